@@ -1,0 +1,1 @@
+"""Deep tissue: a pack of data files for palpate."""

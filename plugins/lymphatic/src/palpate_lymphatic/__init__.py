@@ -1,0 +1,1 @@
+"""Manual lymphatic drainage: a pack of data files for palpate."""

@@ -1,0 +1,1 @@
+"""Myofascial release: a pack of data files for palpate."""

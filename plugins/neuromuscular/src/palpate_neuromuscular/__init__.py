@@ -1,0 +1,1 @@
+"""Neuromuscular therapy: a pack of data files for palpate."""

@@ -1,0 +1,1 @@
+"""Trigger point: a pack of data files for palpate."""
