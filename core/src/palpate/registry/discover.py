@@ -1,0 +1,73 @@
+"""Where packs are: entry points of installed distributions, and folders named on the way."""
+
+from collections.abc import Iterator
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from attrs import frozen
+
+GROUP = "palpate"
+MANIFEST = "technique.toml"
+
+
+@frozen
+class Found:
+    """A pack that was found and not yet read.
+
+    Attributes:
+        name: The entry point's name, or the folder's.
+        value: The entry point's `module:attribute`; empty for a folder.
+        folder: The folder of its data files; None where it has none.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    origin: str
+    value: str = ""
+    folder: Path | None = None
+
+
+def installed() -> Iterator[Found]:
+    """Give every installed pack, sorted by distribution; nothing of a pack is imported."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, only needed here
+
+    found: dict[tuple[str, str, str], Found] = {}
+    for point in entry_points(group=GROUP):
+        distribution = point.dist.name if point.dist else ""
+        version = point.dist.version if point.dist else ""
+        key = (distribution, point.name, point.value)
+        found[key] = Found(
+            name=point.name,
+            distribution=distribution,
+            version=version,
+            origin="installed",
+            value=point.value,
+            folder=data_folder(point.value),
+        )
+    yield from (found[key] for key in sorted(found))
+
+
+def data_folder(value: str) -> Path | None:
+    """Give the folder of a package that holds data files, without importing it."""
+    package = value.partition(":")[0].partition(".")[0]
+    spec = PathFinder.find_spec(package)
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(place)
+        if (folder / MANIFEST).is_file():
+            return folder
+    return None
+
+
+def in_folder(folder: Path) -> Found:
+    """Give the pack of a folder: the folder itself, or the package of data files under it."""
+    return Found(folder.name, folder.name, "", "folder", folder=data_below(folder) or folder)
+
+
+def data_below(folder: Path) -> Path | None:
+    """Find the data files of a pack in a folder, its `src` or a package in either."""
+    for place in (folder, folder / "src"):
+        for candidate in (place, *(sorted(place.iterdir()) if place.is_dir() else ())):
+            if (candidate / MANIFEST).is_file():
+                return candidate
+    return None

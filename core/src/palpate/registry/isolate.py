@@ -1,0 +1,78 @@
+"""One pack's hook called alone: whatever it does costs the pack its answer, and nobody else."""
+
+import contextlib
+import io
+from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from palpate.errors import ContentError
+from palpate.registry.sound import unsound
+from palpate.vocabulary import Vocabulary
+
+MOST_ANSWERS = 5_000
+
+
+class Faulty(Exception):
+    """A hook's answer can't be had; says why."""
+
+
+def call(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Call a hook implementation with the arguments that it names.
+
+    What it prints is swallowed, so that no pack writes into a document.
+
+    Raises:
+        Faulty: It raised, left the program, or recursed without end.
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            return function(**arguments)
+    except KeyboardInterrupt:
+        raise
+    except ContentError as error:
+        raise Faulty(_first(error)) from None
+    except BaseException as error:  # noqa: BLE001 - sys.exit in a pack must not end the program
+        raise Faulty(f"raised {type(error).__name__}: {str(error)[:200]}") from None
+
+
+def _first(error: ContentError) -> str:
+    more = len(error.problems) - 1
+    return f"{error.problems[0]}" + (f" (and {more} more)" if more else "")
+
+
+def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:  # noqa: ANN401
+    """Check an answer that is one object.
+
+    Args:
+        vocabulary: None for an answer made from data files, which were read strictly.
+
+    Raises:
+        Faulty: It isn't of its kind, or speaks of what doesn't exist.
+    """
+    if not isinstance(answer, kind):
+        raise Faulty(f"answered {type(answer).__name__}, {kind.__name__} was due")
+    wrong = unsound(answer, vocabulary) if vocabulary is not None else ""
+    if wrong:
+        raise Faulty(wrong)
+    return answer
+
+
+def many(answer: object, kind: type, vocabulary: Vocabulary | None) -> tuple[Any, ...]:
+    """Check an answer that is a series of objects.
+
+    Raises:
+        Faulty: It isn't a series, has no end, or an item isn't sound.
+    """
+    if answer is None or isinstance(answer, (str, bytes)) or not isinstance(answer, Iterable):
+        raise Faulty(f"answered {type(answer).__name__}, a series of {kind.__name__} was due")
+    series = answer
+
+    def collect() -> list[object]:
+        return list(islice(series, MOST_ANSWERS + 1))
+
+    items = call(collect, {})
+    if len(items) > MOST_ANSWERS:
+        raise Faulty(f"gave more than {MOST_ANSWERS} answers")
+    return tuple(one(item, kind, vocabulary) for item in items)

@@ -1,0 +1,235 @@
+"""Loads packs one by one: what is wrong with one costs only that one."""
+
+import os
+from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pluggy
+from attrs import evolve
+
+from palpate.errors import ContentError
+from palpate.hooks import PROJECT
+from palpate.hooks import Hooks
+from palpate.model.condition import Condition
+from palpate.model.technique import API_VERSION
+from palpate.model.technique import Technique
+from palpate.registry.content import PackIdentity
+from palpate.registry.discover import Found
+from palpate.registry.discover import in_folder
+from palpate.registry.discover import installed
+from palpate.registry.isolate import Faulty
+from palpate.registry.isolate import call
+from palpate.registry.isolate import many
+from palpate.registry.isolate import one
+from palpate.registry.packs import Implementation
+from palpate.registry.packs import Pack
+from palpate.registry.packs import PackProblem
+from palpate.registry.packs import Packs
+from palpate.registry.packs import sorted_packs
+from palpate.version import VERSION
+from palpate.vocabulary import Vocabulary
+from palpate.vocabulary import load_vocabulary
+
+HOOKS = tuple(name for name in vars(Hooks) if not name.startswith("_"))
+BLOCKED = "PALPATE_BLOCK"
+
+
+def load_packs(
+    folders: Sequence[Path | str] = (), blocked: Iterable[str] = (), *, entry_points: bool = True
+) -> Packs:
+    """Load the built-in pack, the installed packs, and packs from folders.
+
+    Args:
+        folders: Folders of packs that aren't installed; each shadows the installed pack of its id.
+        blocked: Distributions or entry points that stay out.
+        entry_points: Whether installed packs are looked for.
+
+    Returns:
+        The packs that loaded, sorted, with what is wrong with the others.
+    """
+    vocabulary = load_vocabulary()
+    out = {name for name in os.environ.get(BLOCKED, "").replace(",", " ").split()} | set(blocked)
+    problems: list[PackProblem] = []
+    loaded: list[Pack] = [_builtin(vocabulary)]
+    found = list(installed()) if entry_points else []
+    for one_found in (*found, *(in_folder(Path(folder)) for folder in folders)):
+        if out & {one_found.name, one_found.distribution}:
+            problems.append(_problem(one_found, "blocked", "blocked"))
+            continue
+        try:
+            loaded.append(_load(one_found, vocabulary))
+        except Faulty as fault:
+            problems.append(_problem(one_found, str(fault)))
+    kept, clashes = _without_clashes(loaded)
+    vocabulary, faults, kept = _with_conditions(kept, vocabulary)
+    return Packs(sorted_packs(kept), vocabulary, tuple(problems + clashes + faults))
+
+
+def _problem(found: Found, what: str, state: str = "broken") -> PackProblem:
+    return PackProblem(found.distribution or found.name, found.version, what, state)
+
+
+def _builtin(vocabulary: Vocabulary) -> Pack:
+    from palpate.builtin.plugin import BuiltinPack  # noqa: PLC0415 - reads files
+
+    plugin = BuiltinPack(vocabulary)
+    found = Found("session", "palpate", VERSION, "built-in")
+    return _pack(found, (plugin,), plugin.digest, False, vocabulary)
+
+
+def _load(found: Found, vocabulary: Vocabulary) -> Pack:
+    """Load one pack.
+
+    Raises:
+        Faulty: It can't take part, and why.
+    """
+    plugins: list[object] = []
+    digest = ""
+    code = ""
+    if found.folder is not None:
+        from palpate.packs import DataPack  # noqa: PLC0415 - reads files
+
+        data = call(DataPack, {"folder": found.folder, "vocabulary": vocabulary})
+        digest = call(lambda: data.files().digest, {})
+        code = call(lambda: data.files().technique.code, {})
+        plugins.append(data)
+    if found.folder is None or code:
+        plugins.append(_import(found, code))
+    return _pack(found, tuple(plugins), digest, bool(code) or found.folder is None, vocabulary)
+
+
+def _import(found: Found, code: str) -> object:
+    """Import a pack's code; from a folder, the folder is looked in first.
+
+    Raises:
+        Faulty: It doesn't import.
+    """
+    import importlib  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    module, _, attribute = (code or found.value).partition(":")
+    place = str(found.folder.parent) if found.origin == "folder" and found.folder else ""
+
+    def load() -> object:
+        if place:
+            sys.path.insert(0, place)
+        try:
+            plugin = importlib.import_module(module)
+            for name in attribute.split(".") if attribute else ():
+                plugin = getattr(plugin, name)
+            return plugin() if isinstance(plugin, type) else plugin
+        finally:
+            if place in sys.path:
+                sys.path.remove(place)
+
+    try:
+        return call(load, {})
+    except Faulty as fault:
+        raise Faulty(f"doesn't import: {fault}") from None
+
+
+def _pack(
+    found: Found,
+    plugins: tuple[object, ...],
+    digest: str,
+    has_code: bool,
+    vocabulary: Vocabulary,
+) -> Pack:
+    hooks = _implementations(plugins)
+    if not hooks.get("technique"):
+        raise Faulty("says nothing of its technique: the hook `technique` is missing")
+    answers = [call(h.function, {}) for h in hooks["technique"]]
+    technique: Technique = one(answers[0], Technique, vocabulary if has_code else None)
+    if technique.api != API_VERSION:
+        raise Faulty(f"is written for hook API {technique.api}; this is API {API_VERSION}: upgrade one of them")
+    if technique.frame and found.origin != "built-in":
+        technique = evolve(technique, frame=False)
+    identity = PackIdentity(technique.id, found.distribution, found.version, found.origin, has_code, digest)
+    return Pack(identity, technique, hooks)
+
+
+def _implementations(plugins: tuple[object, ...]) -> dict[str, tuple[Implementation, ...]]:
+    """Register plugins with pluggy, alone, and give what they implement.
+
+    Raises:
+        Faulty: A hook is misspelled, unmarked, or has arguments that the specification hasn't.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+
+    def register() -> None:
+        for plugin in plugins:
+            _unmarked(plugin)
+            manager.register(plugin)
+        manager.check_pending()
+
+    call(register, {})
+    found: dict[str, tuple[Implementation, ...]] = {}
+    for name in HOOKS:
+        caller = getattr(manager.hook, name)
+        found[name] = tuple(
+            Implementation(impl.function, tuple(impl.argnames)) for impl in reversed(caller.get_hookimpls())
+        )
+    return found
+
+
+def _unmarked(plugin: object) -> None:
+    """Refuse a function with a hook's name that isn't marked: pluggy would pass it over in silence."""
+    for name in HOOKS:
+        function: Any = getattr(plugin, name, None)
+        defined = callable(function) and getattr(function, "__module__", "") != "palpate.model"
+        if defined and not hasattr(function, f"{PROJECT}_impl") and not isinstance(function, type):
+            raise TypeError(f"{name} isn't marked with @hookimpl")
+
+
+def _without_clashes(loaded: list[Pack]) -> tuple[list[Pack], list[PackProblem]]:
+    """Withhold installed packs that share an id; let a folder's pack shadow an installed one."""
+    by_id: dict[str, list[Pack]] = {}
+    for pack in loaded:
+        by_id.setdefault(pack.technique.id, []).append(pack)
+    kept, problems = [], []
+    for packs in by_id.values():
+        folder = [p for p in packs if p.identity.origin == "folder"]
+        other = [p for p in packs if p.identity.origin != "folder"]
+        builtin = [p for p in other if p.identity.origin == "built-in"]
+        if builtin:
+            kept += builtin
+            problems += [_clash(p, builtin) for p in packs if p not in builtin]
+        elif folder:
+            kept.append(folder[-1])
+            problems += [_shadow(p, folder[-1]) for p in (*other, *folder[:-1])]
+        elif len(other) > 1:
+            problems += [_clash(p, other) for p in other]
+        else:
+            kept += other
+    return kept, problems
+
+
+def _shadow(pack: Pack, by: Pack) -> PackProblem:
+    what = f"its technique {pack.technique.id} is shadowed by the folder {by.identity.distribution}"
+    return PackProblem(pack.identity.distribution, pack.identity.version, what, "shadowed")
+
+
+def _clash(pack: Pack, others: Sequence[Pack]) -> PackProblem:
+    names = ", ".join(sorted(str(p.identity) for p in others))
+    what = f"the id {pack.technique.id} is claimed by more than one pack ({names}); all but the built-in are withheld"
+    return PackProblem(pack.identity.distribution, pack.identity.version, what)
+
+
+def _with_conditions(
+    packs: list[Pack], vocabulary: Vocabulary
+) -> tuple[Vocabulary, list[PackProblem], list[Pack]]:
+    """Add the conditions that packs bring; a pack whose conditions clash is withheld."""
+    problems, kept = [], []
+    for pack in sorted_packs(packs):
+        name = pack.identity.distribution or pack.identity.id
+        try:
+            for hook in pack.hooks.get("conditions", ()):
+                found = many(call(hook.function, {}), Condition, vocabulary)
+                vocabulary = call(vocabulary.with_conditions, {"conditions": found})
+            kept.append(pack)
+        except Faulty as fault:
+            problems.append(PackProblem(name, pack.identity.version, f"conditions: {fault}"))
+    return vocabulary, problems, kept

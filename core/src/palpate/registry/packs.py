@@ -1,0 +1,220 @@
+"""The packs that are in, and what they answer to a request."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define
+from attrs import field
+from attrs import frozen
+
+from palpate.model.output import OutputFormat
+from palpate.model.patient import Patient
+from palpate.model.safety import Contraindication
+from palpate.model.sequence import Step
+from palpate.model.sequence import StepSequence
+from palpate.model.sequence import Timing
+from palpate.model.technique import CombinationRule
+from palpate.model.technique import Indication
+from palpate.model.technique import Technique
+from palpate.registry.content import Adjust
+from palpate.registry.content import Offer
+from palpate.registry.content import PackContent
+from palpate.registry.content import PackIdentity
+from palpate.registry.isolate import Faulty
+from palpate.registry.isolate import call
+from palpate.registry.isolate import many
+from palpate.registry.isolate import one
+from palpate.vocabulary import Vocabulary
+
+
+@frozen
+class Implementation:
+    """A function that implements a hook, and the arguments that it names."""
+
+    function: Callable[..., Any]
+    arguments: tuple[str, ...]
+
+
+Implementations = Mapping[str, tuple[Implementation, ...]]
+
+
+@frozen
+class PackProblem:
+    """What is wrong with a pack.
+
+    Attributes:
+        state: `broken` (out whole), `shadowed`, `blocked`, or `faulty` (one contribution lost).
+    """
+
+    pack: str
+    version: str
+    what: str
+    state: str = "broken"
+
+    def __str__(self) -> str:
+        """As `pack 0.1.0: what is wrong`."""
+        return f"{self.pack} {self.version}".strip() + f": {self.what}"
+
+
+@frozen
+class Pack:
+    """A pack that loaded.
+
+    Attributes:
+        hooks: Hook name to the functions that implement it.
+    """
+
+    identity: PackIdentity
+    technique: Technique
+    hooks: Implementations = field(eq=False, repr=False)
+
+
+@define(eq=False)
+class Packs:
+    """The packs of a run; sorted by id, never by the order in which they were found."""
+
+    packs: tuple[Pack, ...]
+    vocabulary: Vocabulary
+    problems: tuple[PackProblem, ...] = ()
+    _faults: list[PackProblem] = field(factory=list, repr=False)
+
+    @property
+    def techniques(self) -> Mapping[str, Technique]:
+        """Give every technique by its id."""
+        return {pack.technique.id: pack.technique for pack in self.packs}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Give what is wrong with packs, as sentences."""
+        found = [str(problem) for problem in (*self.problems, *self._faults)]
+        return tuple(sorted(dict.fromkeys(found)))
+
+    def contents(self, patients: Mapping[str, Patient]) -> tuple[PackContent, ...]:
+        """Ask every pack about some conditions.
+
+        Args:
+            patients: Condition id to the patient as seen from that complaint.
+        """
+        return tuple(self._content(pack, patients) for pack in self.packs)
+
+    def indications(self) -> tuple[tuple[Pack, tuple[Indication, ...]], ...]:
+        """Give all indications of every pack, for listings; reads every sequence file."""
+        return tuple(
+            (pack, self._series(pack, "indications", Indication, {"conditions": None}) or ())
+            for pack in self.packs
+        )
+
+    def output_formats(self) -> tuple[OutputFormat, ...]:
+        """Give the formats that packs offer, sorted by name."""
+        found = [
+            f for pack in self.packs for f in self._series(pack, "output_formats", OutputFormat, {}) or ()
+        ]
+        return tuple(sorted(found, key=lambda f: f.name))
+
+    def _content(self, pack: Pack, patients: Mapping[str, Patient]) -> PackContent:
+        conditions = tuple(sorted(patients))
+        indications = self._series(pack, "indications", Indication, {"conditions": conditions})
+        rules = self._series(pack, "combination_rules", CombinationRule, {})
+        contraindications = self._contraindications(pack, bool(indications) or pack.technique.frame)
+        offers = []
+        broken = ""
+        for condition in conditions:
+            arguments = {"condition": condition, "patient": patients[condition]}
+            try:
+                offers.append(
+                    Offer(
+                        condition,
+                        self._first(pack, "step_sequence", StepSequence, arguments),
+                        self._first(pack, "timing", Timing, arguments),
+                    )
+                )
+            except Faulty as fault:
+                self._note(pack, str(fault))
+                broken = str(fault)
+        return PackContent(
+            identity=pack.identity,
+            technique=pack.technique,
+            indications=indications or (),
+            contraindications=contraindications,
+            offers=tuple(offers),
+            rules=rules or (),
+            adjust=self._adjust(pack),
+            broken=broken or ("" if rules is not None else "its combination rules can't be had"),
+        )
+
+    def _contraindications(self, pack: Pack, offers: bool) -> tuple[Contraindication, ...] | None:
+        """Give a pack's contraindications; None, and the pack withheld, where they can't be had."""
+        if not pack.hooks.get("contraindications"):
+            if offers:
+                self._note(pack, "has no contraindications; what can't be screened isn't offered")
+                return None
+            return ()
+        return self._series(pack, "contraindications", Contraindication, {})
+
+    def _series(
+        self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]
+    ) -> tuple[Any, ...] | None:
+        """Give all answers to a hook that answers a series; None where one can't be had."""
+        found: list[Any] = []
+        for function in pack.hooks.get(hook, ()):
+            try:
+                found += many(call(function.function, _named(function, arguments)), kind, self._checked(pack))
+            except Faulty as fault:
+                self._note(pack, f"{hook}: {fault}")
+                return None
+        return tuple(found)
+
+    def _first(self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Give the first answer to a hook that isn't None.
+
+        Raises:
+            Faulty: An answer can't be had, or isn't sound.
+        """
+        for function in pack.hooks.get(hook, ()):
+            try:
+                answer = call(function.function, _named(function, arguments))
+                if answer is not None:
+                    return one(answer, kind, self._checked(pack))
+            except Faulty as fault:
+                raise Faulty(f"{hook}: {fault}") from None
+        return None
+
+    def _adjust(self, pack: Pack) -> Adjust | None:
+        functions = pack.hooks.get("adjust_step", ())
+        if not functions:
+            return None
+
+        def adjust(step: Step, patient: Patient) -> Step | None:
+            for function in functions:
+                try:
+                    answer = call(function.function, _named(function, {"step": step, "patient": patient}))
+                    if answer is None:
+                        return None
+                    step = one(answer, Step, self.vocabulary)
+                except Faulty as fault:
+                    self._note(pack, f"adjust_step: {fault}")
+            return step
+
+        return adjust
+
+    def _checked(self, pack: Pack) -> Vocabulary | None:
+        """Give what answers in Python are checked against; data files were read strictly."""
+        return self.vocabulary if pack.identity.has_code else None
+
+    def _note(self, pack: Pack, what: str) -> None:
+        name = pack.identity.distribution or pack.identity.id
+        problem = PackProblem(name, pack.identity.version, what, "faulty")
+        if problem not in self._faults:
+            self._faults.append(problem)
+
+
+def _named(function: Implementation, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Keep the arguments that an implementation names."""
+    return {name: arguments[name] for name in function.arguments}
+
+
+def sorted_packs(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Sort packs by the id of their technique."""
+    return tuple(sorted(packs, key=lambda pack: pack.technique.id))
