@@ -1,0 +1,191 @@
+"""Fits one step to one patient: sides, places, pressure, positions, contacts, dose."""
+
+from math import ceil
+
+from attrs import evolve
+from attrs import frozen
+
+from palpate.combine.facts import Facts
+from palpate.combine.facts import facts_of
+from palpate.combine.places import BOTH
+from palpate.combine.places import LEFT
+from palpate.combine.places import RIGHT
+from palpate.combine.places import Atlas
+from palpate.combine.places import sides_of
+from palpate.combine.resolve import Case
+from palpate.combine.resolve import Complaint
+from palpate.combine.screen import Screened
+from palpate.model.sequence import Step
+from palpate.model.technique import Range
+from palpate.model.technique import Technique
+from palpate.vocabulary import Vocabulary
+
+Why = tuple[str, str]
+SIDE_NAMES = {LEFT: "left", RIGHT: "right", BOTH: "both"}
+
+
+@frozen
+class Adapted:
+    """A step as this patient gets it."""
+
+    step: Step
+    facts: Facts
+    sides: int
+    side: str
+    units: tuple[int, ...]
+    positions: tuple[str, ...]
+    contact: str
+
+
+def adapt(
+    step: Step,
+    complaint: Complaint,
+    technique: Technique,
+    case: Case,
+    screened: Screened,
+    vocabulary: Vocabulary,
+    atlas: Atlas,
+) -> Adapted | Why:
+    """Fit a step to a patient, or say why it can't be done."""
+    placed = _at_site(step, case)
+    if isinstance(placed, tuple):
+        return placed
+    wanted, asked = _sides(placed, complaint.diagnosis.side)
+    allowed = _allowed_sides(placed, technique, wanted, screened, vocabulary, atlas)
+    if isinstance(allowed, tuple):
+        return allowed
+    fitted = _minutes(placed, wanted, allowed)
+    sides = allowed
+    paired = any(vocabulary.body.is_paired(region) for region in fitted.regions)
+    side = SIDE_NAMES[sides] if paired or sides != BOTH else "midline"
+    if side == "both" and asked == "affected":
+        side = "affected"
+    facts = facts_of(technique, fitted, sides, vocabulary, atlas)
+    units = atlas.units(fitted.regions, sides)
+    gate = screened.gate
+    cap, source = gate.pressure_cap(facts, units)
+    if cap < fitted.lowest_pressure:
+        return "screening", f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}"
+    if cap < fitted.pressure:
+        fitted = evolve(fitted, pressure=cap)
+        facts = evolve(facts, pressure=cap)
+    positions = _positions(fitted, facts, screened, vocabulary)
+    if isinstance(positions, str):
+        return "position", positions
+    contact = _contact(fitted, facts, case, screened)
+    if contact is None:
+        return "training", "none of its contacts may be used or is at hand"
+    missing = facts.elements.intersection(case.request.therapist.no_elements)
+    if missing:
+        return "training", f"needs what isn't at hand: {', '.join(sorted(missing))}"
+    return Adapted(_dose(fitted, facts, screened), facts, sides, side, units, positions, contact)
+
+
+def _at_site(step: Step, case: Case) -> Step | Why:
+    """Put a step that works on a factor's own site where that site is."""
+    if step.at_site is None or step.regions:
+        return step
+    sites = [g.site for g in case.factors if g.factor == step.at_site and g.site is not None]
+    if sites:
+        regions = tuple(dict.fromkeys(site.region for site in sites))
+        sides = {site.side for site in sites}
+        side = sides.pop() if len(sides) == 1 else None
+        return evolve(step, regions=regions, side=side or step.side)
+    named = case.complaints[0].diagnosis.regions if case.complaints else ()
+    if not named:
+        return "screening", f"say where it is: --factor {step.at_site}@REGION"
+    return evolve(step, regions=named[:1])
+
+
+def _sides(step: Step, affected: str) -> tuple[int, str]:
+    """Give the bits of a step's sides for this complaint, and the word that the file used."""
+    if step.sides_in_order:
+        bits = 0
+        for side in step.sides_in_order:
+            bits |= sides_of(side)
+        return bits, "both"
+    if step.side in ("affected", "unaffected"):
+        known = {"left": LEFT, "right": RIGHT}.get(affected)
+        if known is None:
+            return BOTH, "affected" if affected == "affected" else "both"
+        return (known if step.side == "affected" else BOTH & ~known), step.side
+    return sides_of(step.side), step.side
+
+
+def _allowed_sides(
+    step: Step,
+    technique: Technique,
+    sides: int,
+    screened: Screened,
+    vocabulary: Vocabulary,
+    atlas: Atlas,
+) -> int | Why:
+    """Keep the sides that nothing keeps off."""
+    facts = facts_of(technique, step, sides, vocabulary, atlas)
+    stopped = screened.gate.kept_off(facts)
+    if stopped is None:
+        return sides
+    if sides == BOTH and step.side != "midline" and all(vocabulary.body.is_paired(r) for r in step.regions):
+        for one in (LEFT, RIGHT):
+            if screened.gate.kept_off(facts_of(technique, step, one, vocabulary, atlas)) is None:
+                return one
+    return "screening", f"kept off: {stopped.source}"
+
+
+def _minutes(step: Step, wanted: int, allowed: int) -> Step:
+    """Scale the minutes where the file's are for one side and the patient needs two, or the reverse."""
+    if step.side == "midline":
+        return step
+    if allowed == BOTH and not step.minutes_for_both and step.side != "both":
+        return _scaled(step, 2)
+    if allowed == BOTH and not step.minutes_for_both:
+        return _scaled(step, 2)
+    if allowed != BOTH and step.minutes_for_both and (wanted == BOTH or step.side in ("affected", "unaffected")):
+        return _scaled(step, 0.5)
+    return step
+
+
+def _scaled(step: Step, factor: float) -> Step:
+    old = step.minutes
+    halves = [max(1, ceil(2 * value * factor)) / 2 for value in (old.least, old.typical, old.most)]
+    return evolve(step, minutes=Range(*halves))
+
+
+def _positions(
+    step: Step, facts: Facts, screened: Screened, vocabulary: Vocabulary
+) -> tuple[str, ...] | str:
+    barred = screened.gate.barred(facts, "bar_positions")
+    reaching = [p for p in step.positions if all(vocabulary.body.reach(r, p) > 0 for r in step.regions)]
+    left = tuple(p for p in reaching if p not in barred)
+    if left:
+        return left
+    if not reaching:
+        return "none of its positions reaches the region"
+    return f"{', '.join(reaching)} isn't possible: {barred[reaching[0]]}"
+
+
+def _contact(step: Step, facts: Facts, case: Case, screened: Screened) -> str | None:
+    """Give the best contact left; empty where any will do; None where none is left."""
+    if not step.contacts:
+        return ""
+    barred = screened.gate.barred(facts, "bar_contacts")
+    absent = case.request.therapist.no_contacts
+    return next((c for c in step.contacts if c not in barred and c not in absent), None)
+
+
+def _dose(step: Step, facts: Facts, screened: Screened) -> Step:
+    """Lower holds, repetitions, points and pain to what is allowed."""
+    gate = screened.gate
+    return evolve(
+        step,
+        hold_seconds=_under(step.hold_seconds, gate.cap_of(facts, "max_hold_seconds")),
+        repetitions=_under(step.repetitions, gate.cap_of(facts, "max_repetitions")),
+        points=_under(step.points, gate.cap_of(facts, "max_points")),
+        pain_out_of_10=_under(step.pain_out_of_10, gate.cap_of(facts, "max_pain")),
+    )
+
+
+def _under(value: Range | None, cap: float | None) -> Range | None:
+    if value is None or cap is None:
+        return value
+    return Range(min(value.least, cap), min(value.typical, cap), min(value.most, cap))

@@ -1,0 +1,141 @@
+"""Why each candidate that isn't in isn't, and what each that is in is there for."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from palpate.combine.candidate import Candidate
+from palpate.combine.candidate import Gathered
+from palpate.combine.candidate import Part
+from palpate.combine.frame import FRAME
+from palpate.combine.instance import Instance
+from palpate.combine.search import Choice
+from palpate.model.protocol import Explanation
+from palpate.model.protocol import Omission
+
+
+@frozen
+class Why:
+    """The reasons behind a choice."""
+
+    omitted: tuple[Omission, ...]
+    explanations: tuple[Explanation, ...]
+    parts: tuple[str, ...]
+
+
+def explain(choice: Choice, gathered: Gathered, instance: Instance) -> Why:
+    """Give a reason for every candidate, and for every part that isn't in."""
+    chosen = {s.candidate: s.minutes for s in choice.steps}
+    omitted = [Omission(x.key, x.technique, x.reason, x.detail) for x in gathered.left]
+    for i, candidate in enumerate(instance.candidates):
+        if i in chosen or candidate.part == FRAME:
+            continue
+        reason, detail = _why_not(i, candidate, chosen, choice, gathered.parts, instance)
+        omitted.append(Omission(candidate.key, candidate.technique, reason, detail))
+    return Why(
+        omitted=tuple(sorted(omitted, key=lambda o: o.step)),
+        explanations=tuple(_why(i, minutes, chosen, instance) for i, minutes in sorted(chosen.items())),
+        parts=tuple(_why_no_part(part, chosen, choice, instance) for part in gathered.parts),
+    )
+
+
+def _why_not(
+    i: int,
+    candidate: Candidate,
+    chosen: dict[int, int],
+    choice: Choice,
+    parts: Sequence[Part],
+    instance: Instance,
+) -> tuple[str, str]:
+    """Give the first reason that holds: rules before room."""
+    if instance.lacking[i]:
+        return "need-unmet", f"nothing installed brings about {instance.lacking[i]}"
+    for j in sorted(chosen):
+        if instance.conflicts[i] >> j & 1:
+            reason, why = instance.reasons[min(i, j), max(i, j)]
+            other = instance.candidates[j]
+            if reason == "contradiction":
+                return reason, f"can't stand beside {other.key}: {why}"
+            return reason, f"{other.key} does for both"
+    if candidate.part not in choice.parts:
+        return "no-room", _why_no_part(parts[candidate.part], chosen, choice, instance)
+    for row in instance.caps:
+        if row.members >> i & 1:
+            used = sum(row.amounts[j] if row.amounts else d for j, d in chosen.items() if row.members >> j & 1)
+            more = row.amounts[i] if row.amounts else candidate.least
+            if used + more > row.limit:
+                return "cap", f"would go over the cap {row.label} ({_said(row.limit, row.amounts)})"
+    if choice.row is not None and not set(candidate.positions) & set(choice.row.positions):
+        return "no-room", f"would need the patient {' or '.join(candidate.positions)}: another turn"
+    return "no-room", _price(i, candidate, chosen, instance)
+
+
+def _said(limit: int, amounts: tuple[int, ...] | None) -> str:
+    return f"{limit}" if amounts else f"{limit / 2:g} min"
+
+
+def _price(i: int, candidate: Candidate, chosen: dict[int, int], instance: Instance) -> str:
+    """Say what a step would need, and what it would displace."""
+    free = instance.budget.hands_on - sum(chosen.values())
+    lacking = max(0, candidate.least - max(0, free)) / 2
+    rivals = [
+        (instance.candidates[j].weight * min(d, instance.candidates[j].typical), j)
+        for j, d in chosen.items()
+        if instance.candidates[j].weight
+    ]
+    if not rivals:
+        return f"needs {candidate.least / 2:g} min"
+    _, cheapest = min(rivals)
+    return (
+        f"needs {lacking:g} more min; the cheapest step it would displace is "
+        f"{instance.candidates[cheapest].key}"
+    )
+
+
+def _why_no_part(part: Part, chosen: dict[int, int], choice: Choice, instance: Instance) -> str:
+    """Say why a technique isn't in for a diagnosis; empty where it is."""
+    if part.index in choice.parts:
+        return ""
+    row = instance.parts[part.index]
+    core = [i for i in range(len(instance.candidates)) if row.own >> i & 1]
+    done_by: dict[str, int] = {}
+    for i in core:
+        for j in chosen:
+            if instance.covered_by[i] >> j & 1:
+                name = instance.candidates[j].technique
+                done_by[name] = done_by.get(name, 0) + 1
+    if done_by and 2 * max(done_by.values()) >= len(core):
+        best = max(sorted(done_by), key=lambda name: done_by[name])
+        return f"its core is done by {best}"
+    lacking = [instance.lacking[i] for i in core if instance.lacking[i]]
+    if lacking:
+        return f"nothing installed brings about {lacking[0]}"
+    against = [
+        instance.candidates[j].key for i in core for j in sorted(chosen) if instance.conflicts[i] >> j & 1
+    ]
+    if against:
+        return f"grade {part.grade}; its core can't stand beside {against[0]}"
+    if not chosen:
+        return "no plan of this length holds it"
+    free = instance.budget.hands_on - sum(chosen.values())
+    more = max(0, part.least - max(0, free)) / 2
+    return f"grade {part.grade}; would need {more:g} more minutes"
+
+
+def _why(i: int, minutes: int, chosen: dict[int, int], instance: Instance) -> Explanation:
+    """Say what a step is worth, and what it needs and provides."""
+    candidate = instance.candidates[i]
+    said = [f"{minutes / 2:g} min"]
+    if candidate.weight:
+        said.append(f"worth {candidate.weight} a half minute, up to {candidate.typical / 2:g} min")
+    needs = [n for n in instance.needs if n.step == i]
+    for label in dict.fromkeys(n.label for n in needs):
+        by = sorted({instance.candidates[j].key for n in needs if n.label == label for j in chosen if n.providers >> j & 1})
+        said.append(f"needs {label}: {', '.join(by)}")
+    serves = sorted({instance.candidates[n.step].key for n in instance.needs if n.providers >> i & 1 and n.step in chosen})
+    if serves:
+        said.append(f"serves {', '.join(serves)}")
+    elif not candidate.weight:
+        core = candidate.part == FRAME or candidate.step.importance == "core"
+        said.append("core of its sequence" if core and candidate.part != FRAME else "closes the session")
+    return Explanation(candidate.key, "; ".join(said))

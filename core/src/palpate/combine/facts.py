@@ -1,0 +1,94 @@
+"""What a step does, in the words that rules are written in."""
+
+from collections.abc import Iterable
+
+from attrs import field
+from attrs import frozen
+
+from palpate.combine.places import BOTH
+from palpate.combine.places import Atlas
+from palpate.model.sequence import Step
+from palpate.model.technique import Technique
+from palpate.model.work import Selector
+from palpate.vocabulary import Vocabulary
+
+
+@frozen
+class Facts:
+    """A step in the words of rules.
+
+    Attributes:
+        places: Bits of the regions and sides that hands are on.
+        muscles: Bits of the muscles aimed at.
+    """
+
+    technique: str
+    manoeuvres: frozenset[str]
+    families: frozenset[str]
+    elements: frozenset[str]
+    effects: frozenset[str]
+    purpose: str
+    pressure: int
+    places: int
+    muscles: int
+    group: str | None
+    trainings: frozenset[str]
+    atlas: Atlas = field(eq=False, repr=False)
+
+
+def facts_of(
+    technique: Technique, step: Step, sides: int, vocabulary: Vocabulary, atlas: Atlas
+) -> Facts:
+    """Work out what a step does, on the sides it is done on."""
+    manoeuvres = [vocabulary.manoeuvres[name] for name in step.manoeuvres]
+    return Facts(
+        technique=technique.id,
+        manoeuvres=frozenset(step.manoeuvres),
+        families=frozenset(m.family for m in manoeuvres),
+        elements=frozenset(e for m in manoeuvres for e in m.elements),
+        effects=frozenset(e for m in manoeuvres for e in m.effects),
+        purpose=step.purpose,
+        pressure=step.pressure,
+        places=atlas.places(step.regions, sides),
+        muscles=atlas.muscles(step.targets),
+        group=step.group,
+        trainings=with_implied((*technique.training, *step.training), vocabulary),
+        atlas=atlas,
+    )
+
+
+def with_implied(trainings: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Give trainings with all that they imply."""
+    pending = list(trainings)
+    found: set[str] = set()
+    while pending:
+        training = pending.pop()
+        if training not in found:
+            found.add(training)
+            pending += vocabulary.trainings[training].implies
+    return frozenset(found)
+
+
+def matches(selector: Selector | None, facts: Facts) -> bool:
+    """Say whether a selector speaks of this step; None speaks of every step."""
+    if selector is None:
+        return True
+    any_of = (
+        (selector.techniques, {facts.technique}),
+        (selector.manoeuvres, facts.manoeuvres),
+        (selector.families, facts.families),
+        (selector.elements, facts.elements),
+        (selector.effects, facts.effects),
+        (selector.purposes, {facts.purpose}),
+    )
+    if any(said and not facts_held.intersection(said) for said, facts_held in any_of):
+        return False
+    if selector.regions and not facts.places & facts.atlas.places(selector.regions, BOTH):
+        return False
+    if selector.group is not None and selector.group != facts.group:
+        return False
+    if selector.pressure_from is not None and facts.pressure < selector.pressure_from:
+        return False
+    if selector.without_training and facts.trainings.intersection(selector.without_training):
+        return False
+    return selector.pressure_to is None or facts.pressure <= selector.pressure_to

@@ -1,0 +1,108 @@
+"""What screening leaves of a step: limits add up, and nothing lifts one."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from palpate.combine.facts import Facts
+from palpate.combine.facts import matches
+from palpate.model.anatomy import EndangermentSite
+from palpate.model.safety import Limit
+from palpate.model.work import Selector
+
+EVERYWHERE = -1
+
+
+@frozen
+class Restriction:
+    """A limit with the work and the places that it binds.
+
+    Attributes:
+        technique: Technique id; None binds any.
+        work: The steps it is about; None: all.
+        places: Bits of the places; EVERYWHERE for the whole body.
+        bars: Whether matching work isn't done at all.
+        source: Who says so, for the reason that is printed.
+    """
+
+    limit: Limit
+    source: str
+    technique: str | None = None
+    work: Selector | None = None
+    places: int = EVERYWHERE
+    bars: bool = False
+
+    def binds(self, facts: Facts) -> bool:
+        """Say whether the work is of the kind that it speaks of, wherever it is."""
+        if self.technique is not None and self.technique != facts.technique:
+            return False
+        return matches(self.work, facts)
+
+    def touches(self, places: int) -> bool:
+        """Say whether these places are among those it speaks of."""
+        return self.places == EVERYWHERE or bool(self.places & places)
+
+
+@frozen
+class Guard:
+    """An endangerment site: work inside it stays under its cap."""
+
+    site: EndangermentSite
+    places: int
+    cap: int
+
+
+@frozen
+class Gate:
+    """Everything that a step must pass."""
+
+    restrictions: tuple[Restriction, ...]
+    guards: tuple[Guard, ...]
+
+    def binding(self, facts: Facts) -> tuple[Restriction, ...]:
+        """Give the restrictions that speak of this work on any of its places."""
+        return tuple(
+            r for r in self.restrictions if r.touches(facts.places) and r.binds(facts)
+        )
+
+    def kept_off(self, facts: Facts) -> Restriction | None:
+        """Give a restriction that forbids the work, or the place to it."""
+        for restriction in self.binding(facts):
+            if restriction.bars or restriction.limit.keep_off:
+                return restriction
+            if facts.elements.intersection(restriction.limit.bar_elements):
+                return restriction
+            if facts.manoeuvres.intersection(restriction.limit.bar_manoeuvres):
+                return restriction
+        return None
+
+    def pressure_cap(self, facts: Facts, units: Iterable[int]) -> tuple[int, str]:
+        """Give the highest Walton level, and who set it.
+
+        Args:
+            units: One bit set for each region and side of the step; a guard binds where one of
+                them lies inside its site.
+        """
+        cap, source = 5, ""
+        for restriction in self.binding(facts):
+            level = restriction.limit.max_pressure
+            if level is not None and level < cap:
+                cap, source = level, restriction.source
+        for guard in self.guards:
+            inside = any(unit & ~guard.places == 0 for unit in units)
+            if inside and guard.cap < cap:
+                cap, source = guard.cap, f"endangerment site: {guard.site.name}"
+        return cap, source
+
+    def barred(self, facts: Facts, name: str) -> dict[str, str]:
+        """Give the words barred under a limit field such as `bar_positions`, each with its source."""
+        found: dict[str, str] = {}
+        for restriction in self.binding(facts):
+            for word in getattr(restriction.limit, name):
+                found.setdefault(word, restriction.source)
+        return found
+
+    def cap_of(self, facts: Facts, name: str) -> float | None:
+        """Give the lowest of a limit field such as `max_hold_seconds`; None where none is set."""
+        values = [getattr(r.limit, name) for r in self.binding(facts)]
+        return min((value for value in values if value is not None), default=None)

@@ -1,0 +1,238 @@
+"""The third stage: the steps that may enter, each under the limits, or the reason why not."""
+
+from math import ceil
+
+from palpate.combine.adapt import Adapted
+from palpate.combine.adapt import adapt
+from palpate.combine.candidate import Candidate
+from palpate.combine.candidate import Gathered
+from palpate.combine.candidate import Left
+from palpate.combine.candidate import Part
+from palpate.combine.candidate import Refused
+from palpate.combine.frame import frame_candidates
+from palpate.combine.indicate import Admitted
+from palpate.combine.places import Atlas
+from palpate.combine.resolve import Case
+from palpate.combine.screen import Screened
+from palpate.combine.screen import held_trainings
+from palpate.combine.settings import HALF_MINUTES
+from palpate.combine.settings import Settings
+from palpate.model.sequence import Step
+from palpate.registry.content import PackContent
+from palpate.vocabulary import Vocabulary
+
+
+def gather(
+    case: Case,
+    admitted: tuple[Admitted, ...],
+    refused: tuple[Refused, ...],
+    contents: tuple[PackContent, ...],
+    screened: Screened,
+    vocabulary: Vocabulary,
+    settings: Settings,
+    atlas: Atlas,
+) -> Gathered:
+    """Turn admitted sequences into candidates."""
+    parts: list[Part] = []
+    candidates: list[Candidate] = []
+    left: list[Left] = []
+    out = list(refused)
+    home: list[str] = []
+    warnings: list[str] = []
+    held = held_trainings(case, vocabulary)
+    for one in admitted:
+        part = _part(one, len(parts), settings)
+        kept: list[Candidate] = []
+        gone: list[Left] = []
+        for order, step in enumerate(one.sequence.steps):
+            key = f"{part.technique}/{one.sequence.id}/{step.id}"
+            found = _step(case, one, part, key, order, step, contents, screened, vocabulary, settings, atlas, held, warnings)
+            if isinstance(found, Left):
+                gone.append(found)
+            elif found.step.outside_session:
+                home.append(found.step.instruction)
+            else:
+                kept.append(found)
+        left += gone
+        reason = _too_little(one, kept, gone, settings)
+        if reason:
+            out.append(Refused(part.technique, reason[0], reason[1], one.grade, one.indication.role))
+            left += [Left(c.key, c.technique, "screening" if reason[0] == "withheld" else "stage", reason[1]) for c in kept]
+            continue
+        parts.append(part)
+        candidates += kept
+    frame = frame_candidates(case, tuple(candidates), contents, screened, vocabulary, atlas)
+    return Gathered(
+        parts=tuple(parts),
+        candidates=tuple(candidates) + frame,
+        left=tuple(left),
+        refused=tuple(out),
+        home=tuple(dict.fromkeys(home)),
+        warnings=tuple(warnings),
+    )
+
+
+def half_minutes(value: float) -> int:
+    """Turn minutes into half minutes, rounded up."""
+    return ceil(HALF_MINUTES * value)
+
+
+def _part(one: Admitted, index: int, settings: Settings) -> Part:
+    technique = one.content.technique
+    share = one.timing.share_minutes if one.timing else technique.share_minutes
+    alone = (one.timing.alone_minutes if one.timing else None) or technique.alone_minutes or share
+    diagnosis = one.complaint.diagnosis
+    weight = settings.grade[one.grade] * settings.role[one.indication.role] * diagnosis.weight
+    return Part(
+        content=one.content,
+        diagnosis=diagnosis,
+        sequence=one.sequence,
+        timing=one.timing,
+        grade=one.grade,
+        role=one.indication.role,
+        weight=weight,
+        least=half_minutes(max(share.least, settings.least_technique_minutes)),
+        most=half_minutes(share.most),
+        alone_most=half_minutes(max(alone.most, share.most)),
+        groups=one.sequence.groups,
+        index=index,
+    )
+
+
+def _step(
+    case: Case,
+    one: Admitted,
+    part: Part,
+    key: str,
+    order: int,
+    step: Step,
+    contents: tuple[PackContent, ...],
+    screened: Screened,
+    vocabulary: Vocabulary,
+    settings: Settings,
+    atlas: Atlas,
+    held: frozenset[str],
+    warnings: list[str],
+) -> Candidate | Left:
+    early = _wanted(case, one, key, step, held)
+    if early:
+        return Left(key, part.technique, early[0], early[1], step.importance, step.purpose)
+    gentler = _adjusted(step, one, contents, warnings)
+    if gentler is None:
+        return Left(key, part.technique, "screening", "left out for this patient by a cross-cutting pack", step.importance, step.purpose)
+    adapted = adapt(gentler, one.complaint, one.content.technique, case, screened, vocabulary, atlas)
+    if not isinstance(adapted, Adapted):
+        return Left(key, part.technique, adapted[0], adapted[1], step.importance, step.purpose)
+    return _candidate(key, order, part, adapted, settings, vocabulary)
+
+
+def _candidate(
+    key: str, order: int, part: Part, adapted: Adapted, settings: Settings, vocabulary: Vocabulary
+) -> Candidate:
+    step = adapted.step
+    weight = 0
+    if step.purpose == "treat":
+        weight = settings.importance[step.importance] * part.weight // 1000
+    least, typical, most = (half_minutes(x) for x in (step.minutes.least, step.minutes.typical, step.minutes.most))
+    return Candidate(
+        key=key,
+        step=step,
+        part=part.index,
+        order=order,
+        facts=adapted.facts,
+        sides=adapted.sides,
+        side=adapted.side,
+        units=adapted.units,
+        positions=adapted.positions,
+        contact=adapted.contact,
+        least=max(1, least),
+        typical=max(1, typical),
+        most=max(1, most),
+        weight=weight,
+        two_sided=adapted.side == "both" and any(vocabulary.body.is_paired(r) for r in step.regions),
+    )
+
+
+def _wanted(case: Case, one: Admitted, key: str, step: Step, held: frozenset[str]) -> tuple[str, str] | None:
+    """Give the reason that has nothing to do with safety why a step isn't for today."""
+    diagnosis = one.complaint.diagnosis
+    patient = case.request.patient
+    if key in case.request.drop:
+        return "excluded", "left out by --drop"
+    if step.stages and diagnosis.stage not in step.stages:
+        return "stage", f"for the {' and '.join(step.stages)} stage only"
+    if step.phases and not _in_phase(case, one, step):
+        return "phase", f"for the phase {', '.join(step.phases)} only"
+    missing = sorted(set(step.training) - held)
+    if missing:
+        return "training", f"needs training: {', '.join(missing)}"
+    refused = sorted(set(step.consent) & set(patient.no_consent))
+    if refused:
+        return "consent", f"no consent: {', '.join(refused)}"
+    if patient.goals and step.goal and step.goal not in patient.goals and step.importance != "core":
+        return "excluded", f"serves {step.goal}, which isn't a goal today"
+    return None
+
+
+def _in_phase(case: Case, one: Admitted, step: Step) -> bool:
+    """Say whether one of a step's phases is on; without its date a phase isn't."""
+    for phase in one.sequence.phases:
+        if phase.id not in step.phases:
+            continue
+        days = _days_since(case, one, phase.since)
+        if days is not None and days >= phase.from_days and (phase.until_days is None or days < phase.until_days):
+            return True
+    return False
+
+
+def _days_since(case: Case, one: Admitted, since: str) -> int | None:
+    if since == "onset":
+        return one.complaint.patient.onset_days
+    if since == "first-visit":
+        return 0 if case.first_visit else None
+    days = [g.days for g in case.factors if g.factor == since and g.days is not None]
+    return min(days, default=None)
+
+
+def _adjusted(
+    step: Step, one: Admitted, contents: tuple[PackContent, ...], warnings: list[str]
+) -> Step | None:
+    """Let every pack make the step gentler; an answer that is stronger is refused."""
+    from palpate.gentler import stronger_in  # noqa: PLC0415 - shared with the registry
+
+    for content in contents:
+        if content.adjust is None:
+            continue
+        answer = content.adjust(step, one.complaint.patient)
+        if answer is None:
+            return None
+        wrong = stronger_in(step, answer)
+        if wrong:
+            warnings.append(f"{content.identity}: adjust_step made {step.id} stronger ({wrong}); refused")
+            continue
+        step = answer
+    return step
+
+
+def _too_little(
+    one: Admitted, kept: list[Candidate], gone: list[Left], settings: Settings
+) -> tuple[str, str] | None:
+    """Say why a technique is out of which too little is left."""
+    core_left = [c for c in kept if c.step.purpose == "treat" and c.step.importance == "core"]
+    lost = [x for x in gone if x.purpose == "treat" and x.importance == "core" and x.reason != "stage"]
+    if not any(c.step.purpose == "treat" for c in kept):
+        worst = lost[0] if lost else (gone[0] if gone else None)
+        why = worst.detail if worst else "no treating step"
+        return _status(worst), f"no treating step is left: {why}"
+    total = len(core_left) + len(lost)
+    if total and 100 * len(core_left) < settings.half_of_core_percent * total:
+        return _status(lost[0]), f"too little of it is left: {lost[0].detail}"
+    return None
+
+
+def _status(left: Left | None) -> str:
+    if left is None or left.reason in ("stage", "phase"):
+        return "not-indicated"
+    return {"training": "needs-training", "excluded": "excluded"}.get(left.reason, "withheld")
+
+

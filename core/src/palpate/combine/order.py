@@ -1,0 +1,188 @@
+"""The fifth stage: the chosen steps one after the other, with turns, sides and rounds."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from attrs import evolve
+from attrs import frozen
+
+from palpate.combine.candidate import Candidate
+from palpate.combine.candidate import Part
+from palpate.combine.frame import FRAME
+from palpate.combine.instance import Instance
+from palpate.combine.precede import ANYONE
+from palpate.combine.search import Choice
+from palpate.combine.search import Placed
+from palpate.vocabulary import Vocabulary
+
+LAST = 99
+
+
+@frozen
+class Slot:
+    """A step on the way to the clock.
+
+    Attributes:
+        turn: `turn` or `side-turn` where it is one; then there is no candidate.
+        minutes: Half minutes.
+        side: The side done in this slot, where it isn't the step's own.
+    """
+
+    position: str
+    minutes: int
+    candidate: int = -1
+    turn: str = ""
+    side: str = ""
+
+
+def arrange(
+    choice: Choice,
+    instance: Instance,
+    parts: Sequence[Part],
+    first_side: str,
+    vocabulary: Vocabulary,
+) -> tuple[Slot, ...]:
+    """Put the chosen steps in order.
+
+    Args:
+        first_side: The side that is treated first where a position is done on both sides.
+    """
+    if choice.row is None:
+        return ()
+    edges = _edges(choice, instance)
+    slots: list[Slot] = []
+    for block, position in enumerate(choice.row.positions):
+        if block:
+            slots.append(Slot(position, instance.turn, turn="turn"))
+        steps = [s for s in choice.steps if s.block == block]
+        ordered = _sorted(steps, edges, instance.candidates, slots, vocabulary)
+        turned = choice.row.side_turn and position in instance.side_turn_positions
+        if turned and any(instance.candidates[s.candidate].two_sided for s in ordered):
+            slots += _two_sides(ordered, position, edges, instance, first_side)
+        else:
+            slots += _rounds(ordered, position, instance.candidates, parts)
+    return tuple(slots)
+
+
+def _edges(choice: Choice, instance: Instance) -> dict[int, set[int]]:
+    """Give for each chosen step those that come before it."""
+    chosen = {s.candidate for s in choice.steps}
+    techniques = {instance.candidates[i].technique for i in chosen}
+    found: dict[int, set[int]] = {i: set() for i in chosen}
+    for owner, a, b in instance.before:
+        if a in chosen and b in chosen and (owner == ANYONE or owner in techniques):
+            found[b].add(a)
+    return found
+
+
+def _sorted(
+    steps: Sequence[Placed],
+    edges: dict[int, set[int]],
+    candidates: Sequence[Candidate],
+    done: Sequence[Slot],
+    vocabulary: Vocabulary,
+) -> list[Placed]:
+    """Sort a block's steps: order first, then the kind of work, then staying where the hands are."""
+    left = list(steps)
+    found: list[Placed] = []
+    last = next((candidates[s.candidate] for s in reversed(done) if s.candidate >= 0), None)
+    while left:
+        names = {s.candidate for s in left}
+        free = [s for s in left if not edges[s.candidate] & names]
+        nxt = min(free or left, key=lambda s: _key(candidates[s.candidate], last, vocabulary))
+        left.remove(nxt)
+        found.append(nxt)
+        last = candidates[nxt.candidate]
+    return found
+
+
+def _key(one: Candidate, last: Candidate | None, vocabulary: Vocabulary) -> tuple[object, ...]:
+    kind = min((vocabulary.families[f].order for f in one.facts.families), default=LAST)
+    if one.step.purpose == "integrate":
+        kind = LAST
+    here = last is not None and bool(one.facts.places & last.facts.places)
+    same = last is not None and one.technique == last.technique
+    return (kind, not here, not same, one.part == FRAME, one.key)
+
+
+def _two_sides(
+    ordered: Sequence[Placed],
+    position: str,
+    edges: dict[int, set[int]],
+    instance: Instance,
+    first_side: str,
+) -> list[Slot]:
+    """Finish one side, turn, and do the other; what is done once stands before or after."""
+    candidates = instance.candidates
+    first = "right" if first_side == "right" else "left"
+    second = "left" if first == "right" else "right"
+    twice = {s.candidate for s in ordered if candidates[s.candidate].two_sided}
+    before, after = [], []
+    late = set(twice)
+    for placed in ordered:
+        i = placed.candidate
+        if i in twice:
+            half = placed.minutes // 2
+            before.append(Slot(position, placed.minutes - half, i, side=first))
+            if half:
+                after.append(Slot(position, half, i, side=second))
+        elif edges[i] & late or candidates[i].step.purpose == "integrate":
+            late.add(i)
+            after.append(Slot(position, placed.minutes, i))
+        else:
+            before.append(Slot(position, placed.minutes, i))
+    return [*before, Slot(position, instance.turn, turn="side-turn"), *after]
+
+
+def _rounds(
+    ordered: Sequence[Placed],
+    position: str,
+    candidates: Sequence[Candidate],
+    parts: Sequence[Part],
+) -> list[Slot]:
+    """Work a group through as often as its rounds say; other steps once."""
+    slots: list[Slot] = []
+    index = 0
+    while index < len(ordered):
+        run = _run(ordered[index:], candidates)
+        rounds = _rounds_of(candidates[run[0].candidate], parts)
+        rounds = min([rounds, *(placed.minutes for placed in run)])
+        for turn in range(rounds):
+            for placed in run:
+                share = _share(placed.minutes, rounds, turn)
+                slots += _sides(Slot(position, share, placed.candidate), candidates)
+        index += len(run)
+    return slots
+
+
+def _run(ordered: Sequence[Placed], candidates: Sequence[Candidate]) -> list[Placed]:
+    """Give the first step with those after it that are of its group."""
+    first = candidates[ordered[0].candidate]
+    run = [ordered[0]]
+    for placed in ordered[1:]:
+        one = candidates[placed.candidate]
+        if first.step.group is None or one.part != first.part or one.step.group != first.step.group:
+            break
+        run.append(placed)
+    return run
+
+
+def _rounds_of(one: Candidate, parts: Sequence[Part]) -> int:
+    if one.part == FRAME or one.step.group is None:
+        return 1
+    return next((int(g.rounds.typical) for g in parts[one.part].groups if g.id == one.step.group), 1)
+
+
+def _share(minutes: int, rounds: int, turn: int) -> int:
+    return minutes // rounds + (turn < minutes % rounds)
+
+
+def _sides(slot: Slot, candidates: Sequence[Candidate]) -> list[Slot]:
+    """Split a step whose sides have a fixed order."""
+    one = candidates[slot.candidate]
+    order = one.step.sides_in_order
+    if len(order) < 2 or one.side != "both" or slot.minutes < len(order):
+        return [slot]
+    each = ceil(slot.minutes / len(order))
+    slots = [evolve(slot, minutes=each, side=side) for side in order]
+    return [*slots[:-1], evolve(slots[-1], minutes=slot.minutes - each * (len(order) - 1))]

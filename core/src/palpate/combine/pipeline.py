@@ -1,0 +1,177 @@
+"""The stages in a row."""
+
+from hashlib import sha256
+
+from attrs import evolve
+
+from palpate.combine.assemble import first_visit_cautions
+from palpate.combine.assemble import protocol_of
+from palpate.combine.candidate import Gathered
+from palpate.combine.clearance import valid_clearances
+from palpate.combine.explain import explain
+from palpate.combine.gather import gather
+from palpate.combine.indicate import indicate
+from palpate.combine.instance import Instance
+from palpate.combine.instance import build
+from palpate.combine.order import arrange
+from palpate.combine.places import Atlas
+from palpate.combine.resolve import Case
+from palpate.combine.resolve import resolve
+from palpate.combine.screen import Screened
+from palpate.combine.screen import screen
+from palpate.combine.search import Choice
+from palpate.combine.search import choose
+from palpate.combine.settings import Settings
+from palpate.combine.settings import load_settings
+from palpate.combine.timeline import put_on_clock
+from palpate.errors import RequestError
+from palpate.model.patient import Request
+from palpate.model.protocol import PackStamp
+from palpate.model.protocol import PlannedStep
+from palpate.model.protocol import Protocol
+from palpate.model.protocol import Provenance
+from palpate.registry.content import PackContent
+from palpate.registry.packs import Packs
+from palpate.version import VERSION
+
+
+def understand(request: Request, packs: Packs) -> Case:
+    """Resolve a request against the vocabulary of the installed packs.
+
+    Raises:
+        RequestError: A word isn't known, or something must be named.
+    """
+    return resolve(_named(request, packs), packs.vocabulary, load_settings())
+
+
+def combine(request: Request, packs: Packs) -> Protocol:
+    """Combine the installed packs into one protocol for a request.
+
+    Args:
+        request: What is asked.
+        packs: The installed packs; see `load_packs`.
+
+    Returns:
+        A protocol; where screening or room forbids one, a protocol without steps that says why.
+
+    Raises:
+        RequestError: A word isn't known, or something must be named.
+    """
+    settings = load_settings()
+    case = understand(request, packs)
+    atlas = Atlas(packs.vocabulary)
+    contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
+    frame = next(c for c in contents if c.technique.frame)
+    clearances = valid_clearances(case, settings)
+    screened = screen(case, contents, packs.vocabulary, clearances, atlas)
+    if not case.complaints and not (screened.stop or screened.all_wait):
+        raise RequestError(case.factor_words[0], "this is a factor; name the diagnosis to treat")
+    case = _within_cap(case, screened, settings)
+    gathered = Gathered((), (), (), ())
+    if not screened.stop:
+        admitted, refused = indicate(case, contents, screened, clearances, packs.vocabulary)
+        gathered = gather(case, admitted, refused, contents, screened, packs.vocabulary, settings, atlas)
+    choice, instance = _choose(case, gathered, contents, packs, settings, atlas)
+    why = explain(choice, gathered, instance)
+    steps: tuple[PlannedStep, ...] = ()
+    if choice.steps:
+        slots = arrange(choice, instance, gathered.parts, _first_side(case), packs.vocabulary)
+        steps = put_on_clock(slots, instance, gathered.parts, frame, case.first_visit, packs.vocabulary, settings)
+    warnings = packs.warnings + screened.warnings + gathered.warnings + _notes(case)
+    warnings += first_visit_cautions(case, instance, choice, contents) + _kept(case, choice, instance)
+    return protocol_of(
+        case, screened, gathered, instance, choice, why, steps, contents, frame,
+        provenance(case.request, contents, choice), tuple(dict.fromkeys(warnings)), packs.vocabulary,
+    )
+
+
+def _named(request: Request, packs: Packs) -> Request:
+    """Turn the session's words into ids."""
+    from palpate.combine.words import require  # noqa: PLC0415
+
+    vocabulary = packs.vocabulary
+    techniques = packs.techniques
+    therapist = evolve(
+        request.therapist,
+        holds=tuple(require(t, vocabulary.trainings, "training") for t in request.therapist.holds),
+        no_contacts=tuple(require(c, vocabulary.contacts, "contact") for c in request.therapist.no_contacts),
+        no_elements=tuple(require(e, vocabulary.elements, "element") for e in request.therapist.no_elements),
+    )
+    only = tuple(require(t, techniques, "technique") for t in request.techniques)
+    without = tuple(require(t, techniques, "technique") for t in request.without)
+    both = sorted(set(only) & set(without))
+    if both:
+        raise RequestError(both[0], "is asked for and left out; say one of them")
+    twice = sorted(set(request.keep) & set(request.drop))
+    if twice:
+        raise RequestError(twice[0], "is kept and dropped; say one of them")
+    return evolve(request, therapist=therapist, techniques=only, without=without)
+
+
+def _within_cap(case: Case, screened: Screened, settings: Settings) -> Case:
+    """Shorten the session to what screening allows."""
+    cap = screened.session_cap
+    if cap is None or case.budget.minutes <= cap:
+        return case
+    return evolve(case, budget=settings.budget(int(cap), case.first_visit))
+
+
+def _choose(
+    case: Case,
+    gathered: Gathered,
+    contents: tuple[PackContent, ...],
+    packs: Packs,
+    settings: Settings,
+    atlas: Atlas,
+) -> tuple[Choice, Instance]:
+    """Choose with the steps that are to be kept in, else without them."""
+    keys = {c.key for c in gathered.candidates} | {x.key for x in gathered.left}
+    for key in (*case.request.keep, *case.request.drop):
+        if key not in keys and gathered.parts:
+            from palpate.reading.words import nearest  # noqa: PLC0415
+
+            raise RequestError(key, "no step of that name here", nearest(key, sorted(keys)))
+    instance = build(gathered, contents, case.budget, case.request.keep, case.first_visit, packs.vocabulary, settings, atlas)
+    choice = choose(instance, settings.search_nodes)
+    if not choice.steps and instance.keep:
+        instance = evolve(instance, keep=0)
+        choice = choose(instance, settings.search_nodes)
+    return choice, instance
+
+
+def _first_side(case: Case) -> str:
+    sides = [c.diagnosis.side for c in case.complaints]
+    return sides[0] if sides and sides[0] in ("left", "right") else ""
+
+
+def _notes(case: Case) -> tuple[str, ...]:
+    notes = [c.diagnosis.note for c in case.complaints if c.diagnosis.note]
+    notes += [f"{word}: this is a factor; it was screened" for word in case.factor_words]
+    if case.request.visit is None:
+        notes.append("visit not given: planned as a later one")
+    asked = case.request.minutes
+    if asked is not None and case.budget.minutes < asked:
+        notes.append(f"{asked} minutes asked for; screening allows {case.budget.minutes:g}")
+    return tuple(notes)
+
+
+def _kept(case: Case, choice: Choice, instance: Instance) -> tuple[str, ...]:
+    chosen = {instance.candidates[s.candidate].key for s in choice.steps}
+    return tuple(f"{key} couldn't be kept in; see what was left out" for key in case.request.keep if key not in chosen)
+
+
+def provenance(request: Request, contents: tuple[PackContent, ...], choice: Choice) -> Provenance:
+    """Say what the protocol was made from."""
+    stamps = tuple(
+        PackStamp(c.identity.distribution or c.identity.id, c.identity.version, c.identity.digest[:12])
+        for c in sorted(contents, key=lambda c: c.identity.id)
+    )
+    digest = sha256(repr((VERSION, stamps, request)).encode()).hexdigest()[:12]
+    return Provenance(
+        palpate=VERSION,
+        packs=stamps,
+        digest=digest,
+        optimal=choice.optimal,
+        bound=None if choice.optimal else choice.bound,
+        value=choice.value,
+    )

@@ -1,0 +1,65 @@
+"""Regions and sides as bit sets, so that overlap is one operation.
+
+Every region has a cell of its own and those of its parts; every cell has a left and a right bit.
+Two places overlap where their bits meet, which is the case where one region is the other or its
+ancestor and the sides meet; a region that isn't paired holds both sides.
+"""
+
+from collections.abc import Iterable
+
+from palpate.vocabulary import Vocabulary
+
+LEFT, RIGHT, BOTH = 1, 2, 3
+_BITS = {"left": LEFT, "right": RIGHT}
+
+
+class Atlas:
+    """The bit sets of a vocabulary's regions and muscles."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._body = vocabulary.body
+        self._regions = vocabulary.regions
+        cell = {region: index for index, region in enumerate(sorted(vocabulary.regions))}
+        self._cells = dict.fromkeys(cell, 0)
+        for region, index in cell.items():
+            for holder in self._body.lineage(region):
+                self._cells[holder] |= BOTH << (2 * index)
+        self._left = sum(LEFT << (2 * index) for index in range(len(cell)))
+        muscles = sorted(vocabulary.muscles)
+        self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
+
+    def place(self, region: str, sides: int = BOTH) -> int:
+        """Give the bits of a region on the sides named."""
+        cells = self._cells[region]
+        if sides == BOTH or not self._regions[region].paired:
+            return cells
+        return cells & (self._left if sides == LEFT else self._left << 1)
+
+    def places(self, regions: Iterable[str], sides: int = BOTH) -> int:
+        """Give the bits of several regions."""
+        bits = 0
+        for region in regions:
+            bits |= self.place(region, sides)
+        return bits
+
+    def units(self, regions: Iterable[str], sides: int) -> tuple[int, ...]:
+        """Give one bit set for each region and side, in the order of the regions."""
+        found: dict[int, None] = {}
+        for region in regions:
+            for side in (LEFT, RIGHT):
+                if sides & side:
+                    found[self.place(region, side)] = None
+        return tuple(found)
+
+    def muscles(self, targets: Iterable[str]) -> int:
+        """Give the bits of the muscles that targets stand for."""
+        bits = 0
+        for target in targets:
+            for muscle in self._body.expand(target):
+                bits |= self._muscle_bit[muscle]
+        return bits
+
+
+def sides_of(side: str | None) -> int:
+    """Give the bits of a resolved side; what isn't left or right is both."""
+    return _BITS.get(side or "", BOTH)

@@ -1,0 +1,329 @@
+"""The first stage: from what was typed to conditions, places, stages and factors."""
+
+from attrs import evolve
+from attrs import frozen
+
+from palpate.combine import words
+from palpate.combine.settings import Budget
+from palpate.combine.settings import Settings
+from palpate.errors import RequestError
+from palpate.model.condition import Condition
+from palpate.model.patient import GivenFactor
+from palpate.model.patient import Patient
+from palpate.model.patient import Place
+from palpate.model.patient import Request
+from palpate.model.protocol import Diagnosis
+from palpate.model.safety import Factor
+from palpate.model.scales import STAGES
+from palpate.model.scales import Stage
+from palpate.vocabulary import Vocabulary
+
+
+@frozen
+class Complaint:
+    """A diagnosis with the patient as seen from it."""
+
+    diagnosis: Diagnosis
+    condition: Condition
+    patient: Patient
+
+
+@frozen
+class Case:
+    """A request understood.
+
+    Attributes:
+        complaints: In order of priority; empty where every word was a factor.
+        factors: All that are given or raised, sorted.
+        asked: Factors that a code or a diagnosis only makes the program ask about.
+        factor_words: Words that named a factor and no condition.
+    """
+
+    request: Request
+    complaints: tuple[Complaint, ...]
+    factors: tuple[GivenFactor, ...]
+    asked: tuple[str, ...]
+    budget: Budget
+    factor_words: tuple[str, ...] = ()
+
+    @property
+    def first_visit(self) -> bool:
+        """Say whether this is the first visit."""
+        return self.request.visit == 1
+
+
+def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Case:
+    """Understand a request.
+
+    Raises:
+        RequestError: A word isn't known, a region must be named, or two things contradict.
+    """
+    if not request.diagnoses:
+        raise RequestError("DIAGNOSIS", "name at least one diagnosis, or its ICD-10-CM code")
+    request = evolve(request, patient=_named(request.patient, vocabulary))
+    complaints: list[Complaint] = []
+    raised: list[GivenFactor] = list(request.patient.factors)
+    asked: dict[str, None] = {}
+    only_factors: list[str] = []
+    for word in request.diagnoses:
+        found = _condition(word, vocabulary)
+        if found is None:
+            factors = _factors(word, vocabulary)
+            only_factors.append(word)
+            raised += [GivenFactor(f.id, origin="diagnosis") for f in factors]
+            continue
+        condition, code = found
+        weight = 100 if not complaints else settings.later_diagnosis_percent
+        complaint = _complaint(word, code, condition, weight, request.patient, vocabulary)
+        if any(other.condition.id == condition.id for other in complaints):
+            raise RequestError(word, f"names {condition.id} a second time; say it once")
+        complaints.append(complaint)
+        raised += _raised(complaint, vocabulary)
+        asked.update(dict.fromkeys(condition.asks_only))
+    raised += _by_age(request.patient.age, vocabulary)
+    factors = _merge(raised, vocabulary)
+    _check(request, factors, complaints, vocabulary)
+    severity = request.patient.severity or "moderate"
+    minutes = request.minutes or settings.minutes_by_severity[severity]
+    return Case(
+        request=request,
+        complaints=tuple(
+            evolve(c, patient=evolve(c.patient, factors=factors)) for c in complaints
+        ),
+        factors=factors,
+        asked=tuple(sorted(asked)),
+        budget=settings.budget(minutes, request.visit == 1),
+        factor_words=tuple(only_factors),
+    )
+
+
+def _condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | None:
+    """Give the condition and the code typed, None for a factor; refuse what is neither."""
+    named = words.find(word, vocabulary.conditions)
+    if named:
+        return vocabulary.conditions[named], ""
+    if words.looks_like_code(word):
+        by_code = words.condition_of_code(word, vocabulary)
+        if by_code:
+            return by_code, _written(word)
+        if words.factors_of_code(word, vocabulary):
+            return None
+        asks = words.factors_to_ask(word, vocabulary)
+        hint = f"; it would only raise a question about {asks[0].id}" if asks else ""
+        raise RequestError(word, f"no condition has this ICD-10-CM code{hint}", _near_codes(word, vocabulary))
+    umbrella = words.umbrella_of(word, vocabulary)
+    if umbrella:
+        raise RequestError(word, "names several conditions; choose one", umbrella.conditions)
+    if words.find(word, vocabulary.factors):
+        return None
+    known = {**vocabulary.umbrellas, **vocabulary.conditions}
+    words.require(word, known, "condition")
+    return None
+
+
+def _written(code: str) -> str:
+    bare = words.bare_code(code)
+    return bare if len(bare) == 3 else f"{bare[:3]}.{bare[3:]}"
+
+
+def _near_codes(code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    from palpate.reading.words import nearest  # noqa: PLC0415 - difflib only where it is needed
+
+    known = [prefix for c in vocabulary.conditions.values() for prefix in c.icd10]
+    return nearest(_written(code), known)
+
+
+def _factors(word: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
+    named = words.find(word, vocabulary.factors)
+    if named:
+        return (vocabulary.factors[named],)
+    return words.factors_of_code(word, vocabulary)
+
+
+def _named(patient: Patient, vocabulary: Vocabulary) -> Patient:
+    """Turn the patient's words into ids."""
+
+    def factor(word: str) -> tuple[str, ...]:
+        if words.looks_like_code(word) and not words.find(word, vocabulary.factors):
+            found = words.factors_of_code(word, vocabulary)
+            if found:
+                return tuple(f.id for f in found)
+        return (words.require(word, vocabulary.factors, "factor"),)
+
+    def place(place: Place | None) -> Place | None:
+        if place is None:
+            return None
+        return evolve(place, region=words.require(place.region, vocabulary.regions, "region"))
+
+    given = tuple(
+        evolve(item, factor=found, site=place(item.site))
+        for item in patient.factors
+        for found in factor(item.factor)
+    )
+    return evolve(
+        patient,
+        factors=given,
+        denied=tuple(f for word in patient.denied for f in factor(word)),
+        regions=tuple(words.require(r, vocabulary.regions, "region") for r in patient.regions),
+        avoid=tuple(p for p in map(place, patient.avoid) if p),
+        no_positions=tuple(words.require(p, vocabulary.positions, "position") for p in patient.no_positions),
+        no_consent=tuple(words.require(c, vocabulary.consents, "kind of consent") for c in patient.no_consent),
+        goals=tuple(words.require(g, vocabulary.goals, "goal") for g in patient.goals),
+    )
+
+
+def _complaint(
+    word: str, code: str, condition: Condition, weight: int, patient: Patient, vocabulary: Vocabulary
+) -> Complaint:
+    side, code_region = _code_place(code, condition)
+    if patient.side and side and patient.side != side:
+        raise RequestError(word, f"this code says {side}, the side given is {patient.side}")
+    side = patient.side or side or (condition.default_side if condition.sided else "midline")
+    regions = _regions(word, condition, code_region, patient, vocabulary)
+    stage, stage_from = _stage(condition, patient, vocabulary)
+    note = ""
+    if stage_from == "assumed":
+        note = f"stage not given: planned as {stage}; give the day it began"
+    diagnosis = Diagnosis(
+        condition=condition.id,
+        name=condition.name,
+        asked=word,
+        code=code or (condition.icd10[0] + "-" if condition.icd10 else ""),
+        regions=regions,
+        side=side,
+        stage=stage,
+        stage_from=stage_from,
+        severity=patient.severity or "moderate",
+        goals=condition.goals,
+        outcome_measures=condition.outcome_measures,
+        weight=weight,
+        note=note,
+    )
+    seen = evolve(patient, stage=stage, side=side, regions=regions)
+    return Complaint(diagnosis, condition, seen)
+
+
+def _code_place(code: str, condition: Condition) -> tuple[str | None, str | None]:
+    best = max(
+        (entry for entry in condition.icd10_place if code and words.longest_prefix(code, (entry.code,))),
+        key=lambda entry: len(entry.code),
+        default=None,
+    )
+    return (best.side, best.region) if best else (None, None)
+
+
+def _regions(
+    word: str, condition: Condition, code_region: str | None, patient: Patient, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Give the complaint's regions; a condition that can sit in several needs one named."""
+    body = vocabulary.body
+    if condition.place == "fixed" and not condition.places:
+        return condition.regions
+    fitting = tuple(r for r in patient.regions if any(body.overlap(r, p) for p in condition.places))
+    if fitting:
+        return fitting
+    if patient.regions and condition.place != "fixed":
+        raise RequestError(
+            patient.regions[0], f"{condition.id} isn't planned for this region", condition.places
+        )
+    if code_region:
+        return (code_region,)
+    if condition.place == "fixed":
+        return condition.regions
+    raise RequestError(word, "say where, with --region REGION", condition.places)
+
+
+def _stage(condition: Condition, patient: Patient, vocabulary: Vocabulary) -> tuple[Stage, str]:
+    if patient.stage:
+        return patient.stage, "given"
+    if patient.onset_days is not None:
+        calendar = vocabulary.calendars[condition.calendar]
+        for entry in calendar.stages:
+            if entry.until_day is None or patient.onset_days < entry.until_day:
+                return entry.stage, "onset"
+    return (STAGES[0] if condition.split_by_phase else STAGES[-1]), "assumed"
+
+
+def _raised(complaint: Complaint, vocabulary: Vocabulary) -> list[GivenFactor]:
+    """Give the factors that the diagnosis itself raises, at the complaint's own place."""
+    side = complaint.diagnosis.side if complaint.diagnosis.side in ("left", "right") else None
+    found = []
+    for factor in complaint.condition.raises:
+        with_site = vocabulary.factors[factor].site != "none"
+        sites = complaint.diagnosis.regions[:1] if with_site else ()
+        site = Place(sites[0], side) if sites else None
+        found.append(GivenFactor(factor, site, complaint.patient.onset_days, "diagnosis"))
+    return found
+
+
+def _by_age(age: int | None, vocabulary: Vocabulary) -> list[GivenFactor]:
+    found = []
+    for factor in vocabulary.factors.values():
+        rule = factor.raised_by_age
+        if age is None or rule is None:
+            continue
+        if (rule.below is not None and age < rule.below) or (rule.above is not None and age > rule.above):
+            found.append(GivenFactor(factor.id, origin="age"))
+    return found
+
+
+def _merge(raised: list[GivenFactor], vocabulary: Vocabulary) -> tuple[GivenFactor, ...]:
+    """Add what is implied, and drop what the diagnosis says again of a factor that was given."""
+    pending = list(raised)
+    found: dict[tuple[str, Place | None, int | None], GivenFactor] = {}
+    given = {(item.factor, item.site) for item in raised if item.origin == "given"}
+    named = {item.factor for item in raised if item.origin == "given"}
+    while pending:
+        item = pending.pop()
+        if item.origin == "diagnosis" and item.factor in named and (
+            (item.factor, item.site) in given or item.site is None
+        ):
+            continue
+        key = (item.factor, item.site, item.days)
+        if key in found:
+            continue
+        found[key] = item
+        pending += [
+            GivenFactor(other, item.site, item.days, item.origin)
+            for other in vocabulary.factors[item.factor].implies
+        ]
+    return tuple(sorted(found.values(), key=_factor_order))
+
+
+def _factor_order(item: GivenFactor) -> tuple[str, str, str, int]:
+    site = item.site
+    return (item.factor, site.region if site else "", (site.side or "") if site else "", item.days or 0)
+
+
+def _check(
+    request: Request,
+    factors: tuple[GivenFactor, ...],
+    complaints: list[Complaint],
+    vocabulary: Vocabulary,
+) -> None:
+    """Refuse what contradicts itself, and ask for a place that rules speak of."""
+    for denied in request.patient.denied:
+        if any(item.factor == denied for item in factors):
+            raise RequestError(denied, "is given and denied; say one of them")
+    for item in factors:
+        factor = vocabulary.factors[item.factor]
+        if factor.site == "needed" and item.site is None and not factor.regions:
+            raise RequestError(
+                item.factor,
+                f"say where, as {item.factor}@REGION or {item.factor}@left-REGION",
+            )
+        if item.site is not None and factor.site == "none":
+            raise RequestError(item.factor, "has no place; leave out what follows the @")
+    given = {item.factor for item in factors}
+    conditions = {complaint.condition.id for complaint in complaints}
+    for clearance in request.patient.cleared:
+        technique, _, condition = clearance.what.rpartition("/")
+        if technique and condition in conditions:
+            continue
+        if clearance.what in given or clearance.what in conditions:
+            continue
+        raise RequestError(
+            clearance.what,
+            "is cleared but wasn't given; clear a given factor, a diagnosis, or TECHNIQUE/DIAGNOSIS",
+            tuple(sorted(given | conditions)),
+        )

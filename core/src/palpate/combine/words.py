@@ -1,0 +1,109 @@
+"""From the words that people type to the vocabulary's entries."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
+from palpate.errors import RequestError
+from palpate.model.condition import Condition
+from palpate.model.condition import Umbrella
+from palpate.model.safety import Factor
+from palpate.vocabulary import Vocabulary
+
+CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def fold(word: str) -> str:
+    """Make spelling alike: lower case, single spaces, no hyphens or underscores."""
+    return " ".join(word.lower().replace("-", " ").replace("_", " ").split())
+
+
+def looks_like_code(word: str) -> bool:
+    """Say whether a word may be an ICD-10-CM code: a letter, a digit, then letters or digits."""
+    bare = word.strip().upper().replace(".", "")
+    return (
+        3 <= len(bare) <= 7
+        and bare[0] in CODE_LETTERS
+        and bare[1].isdigit()
+        and bare.isalnum()
+        and " " not in word.strip()
+    )
+
+
+def find(word: str, entries: Mapping[str, Any]) -> str | None:
+    """Give the id of the entry that a word names: by id, by name or by synonym."""
+    wanted = fold(word)
+    for entry in entries.values():
+        known = (entry.id, entry.name, *getattr(entry, "synonyms", ()))
+        if any(fold(each) == wanted for each in known):
+            return str(entry.id)
+    return None
+
+
+def known_words(entries: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give every word that names one of the entries."""
+    found: dict[str, None] = {}
+    for entry in entries.values():
+        for word in (entry.id, *getattr(entry, "synonyms", ())):
+            found[word] = None
+    return tuple(found)
+
+
+def require(word: str, entries: Mapping[str, Any], kind: str) -> str:
+    """Give the id that a word names.
+
+    Raises:
+        RequestError: No entry has that id, name or synonym; carries the nearest words.
+    """
+    from palpate.reading.words import nearest  # noqa: PLC0415 - difflib only where it is needed
+
+    found = find(word, entries)
+    if found is None:
+        raise RequestError(word, f"no {kind} of that name", nearest(fold(word), known_words(entries)))
+    return found
+
+
+def bare_code(code: str) -> str:
+    """Write a code without its dot, in capitals."""
+    return code.strip().upper().replace(".", "")
+
+
+def longest_prefix(code: str, prefixes: Iterable[str]) -> int:
+    """Give the length of the longest prefix that a code begins with; 0 where none does."""
+    bare = bare_code(code)
+    lengths = [len(p) for p in map(bare_code, prefixes) if bare.startswith(p) or p == bare + "X"]
+    return max(lengths, default=0)
+
+
+def condition_of_code(code: str, vocabulary: Vocabulary) -> Condition | None:
+    """Give the condition that a code names, by the longest prefix."""
+    best = max(
+        vocabulary.conditions.values(),
+        key=lambda condition: (longest_prefix(code, condition.icd10), condition.id),
+        default=None,
+    )
+    return best if best is not None and longest_prefix(code, best.icd10) else None
+
+
+def factors_of_code(code: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
+    """Give the factors that a code raises."""
+    late_effect = len(bare_code(code)) == 7 and bare_code(code).endswith("S")
+    if late_effect:
+        return ()
+    return tuple(f for f in vocabulary.factors.values() if longest_prefix(code, f.icd10))
+
+
+def factors_to_ask(code: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
+    """Give the factors that a code only makes the program ask about."""
+    late_effect = len(bare_code(code)) == 7 and bare_code(code).endswith("S")
+    return tuple(
+        f
+        for f in vocabulary.factors.values()
+        if longest_prefix(code, f.icd10_asks) or (late_effect and longest_prefix(code, f.icd10))
+    )
+
+
+def umbrella_of(word: str, vocabulary: Vocabulary) -> Umbrella | None:
+    """Give the umbrella word, if it is one."""
+    found = find(word, vocabulary.umbrellas)
+    return vocabulary.umbrellas[found] if found else None
