@@ -1,0 +1,1 @@
+"""A protocol in, a document out: one module for each format."""

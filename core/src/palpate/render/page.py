@@ -1,0 +1,84 @@
+"""Lines of a page: wrapping, columns, and colour where a terminal shows it."""
+
+from textwrap import wrap
+
+from attrs import define
+from attrs import field
+
+from palpate.render.safe import printable
+
+WIDTH = 80
+
+
+@define
+class Page:
+    """Collects lines of at most 80 columns.
+
+    Attributes:
+        colour: Whether headings and warnings are marked for a terminal.
+    """
+
+    colour: bool = False
+    lines: list[str] = field(factory=list)
+
+    def line(self, text: str = "") -> None:
+        """Add a line as it is."""
+        self.lines.append(printable(text).rstrip())
+
+    def heading(self, text: str, note: str = "") -> None:
+        """Add a heading, with a note at the right."""
+        self.blank()
+        room = WIDTH - len(text) - len(note)
+        if note and room < 2:
+            self.lines.append(self._bold(printable(text)))
+            self.text(note, indent=2)
+            return
+        gap = " " * room if note else ""
+        self.lines.append(self._bold(printable(text)) + gap + printable(note))
+
+    def blank(self) -> None:
+        """Add an empty line, never two."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def text(self, text: str, indent: int = 0, first: str = "", hang: int | None = None) -> None:
+        """Add a wrapped paragraph.
+
+        Args:
+            indent: Columns before each line.
+            first: What stands before the first line instead of its indent.
+            hang: Columns before every later line; None: the indent.
+        """
+        lead = first or " " * indent
+        rest = " " * (hang if hang is not None else max(indent, len(first)))
+        body = wrap(
+            printable(text).replace("\n", " "),
+            WIDTH,
+            initial_indent=lead,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+        )
+        self.lines += body or ([lead.rstrip()] if lead.strip() else [])
+
+    def columns(self, left: str, right: str) -> None:
+        """Add a line with something at the right edge; the left is wrapped where it must be."""
+        left, right = printable(left), printable(right)
+        if len(left) + 2 + len(right) <= WIDTH:
+            self.lines.append(left + " " * (WIDTH - len(left) - len(right)) + right)
+            return
+        self.text(left)
+        self.lines.append(right.rjust(WIDTH))
+
+    def warn(self, text: str, indent: int = 0) -> None:
+        """Add a paragraph that must not be missed."""
+        start = len(self.lines)
+        self.text(text, indent)
+        if self.colour:
+            self.lines[start:] = [f"\x1b[31m{line}\x1b[0m" for line in self.lines[start:]]
+
+    def _bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+    def __str__(self) -> str:
+        """Give the page, ending with a line feed."""
+        return "\n".join(self.lines) + "\n"
