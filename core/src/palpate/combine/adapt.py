@@ -156,9 +156,13 @@ def _positions(
 ) -> tuple[str, ...] | str:
     barred = screened.gate.barred(facts, "bar_positions")
     reaching = [p for p in step.positions if all(vocabulary.body.reach(r, p) > 0 for r in step.regions)]
-    left = tuple(p for p in reaching if p not in barred)
+    left = [p for p in reaching if p not in barred]
     if left:
-        return left
+        # Lying flat and half sitting stand in one place of the row: the one named first is taken.
+        first: dict[int, str] = {}
+        for position in left:
+            first.setdefault(vocabulary.positions[position].order, position)
+        return tuple(first.values())
     if not reaching:
         return "none of its positions reaches the region"
     return f"{', '.join(reaching)} isn't possible: {barred[reaching[0]]}"

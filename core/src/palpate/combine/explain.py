@@ -86,10 +86,10 @@ def _price(i: int, candidate: Candidate, chosen: dict[int, int], instance: Insta
     if not rivals:
         return f"needs {candidate.least / 2:g} min"
     _, cheapest = min(rivals)
-    return (
-        f"needs {lacking:g} more min; the cheapest step it would displace is "
-        f"{instance.candidates[cheapest].key}"
-    )
+    rival = instance.candidates[cheapest].key
+    if not lacking:
+        return f"its minutes are worth more elsewhere, least of all in {rival}"
+    return f"needs {lacking:g} more min; the cheapest step it would displace is {rival}"
 
 
 def _why_no_part(part: Part, chosen: dict[int, int], choice: Choice, instance: Instance) -> str:

@@ -76,7 +76,7 @@ def combine(request: Request, packs: Packs) -> Protocol:
     steps: tuple[PlannedStep, ...] = ()
     if choice.steps:
         slots = arrange(choice, instance, gathered.parts, _first_side(case), packs.vocabulary)
-        steps = put_on_clock(slots, instance, gathered.parts, frame, case.first_visit, packs.vocabulary, settings)
+        steps = put_on_clock(slots, instance, gathered.parts, frame, case.first_visit, contents, packs.vocabulary, settings)
     warnings = packs.warnings + screened.warnings + gathered.warnings + _notes(case)
     warnings += first_visit_cautions(case, instance, choice, contents) + _kept(case, choice, instance)
     return protocol_of(

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from attrs import define
+from attrs import evolve
 from attrs import field
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
+from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.order import Slot
@@ -53,8 +55,6 @@ class Clock:
 
     def add(self, step: PlannedStep) -> None:
         """Put a step on the clock, with an id of its own."""
-        from attrs import evolve  # noqa: PLC0415
-
         times = self.used[step.id] = self.used.get(step.id, 0) + 1
         name = step.id if times == 1 else f"{step.id}#{times}"
         self.steps.append(evolve(step, id=name, start=self.start))
@@ -67,6 +67,7 @@ def put_on_clock(
     parts: Sequence[Part],
     frame: PackContent,
     first_visit: bool,
+    contents: Sequence[PackContent],
     vocabulary: Vocabulary,
     settings: Settings,
 ) -> tuple[PlannedStep, ...]:
@@ -80,7 +81,7 @@ def put_on_clock(
         if slot.turn:
             clock.talk(slot.turn, minutes, "turn", slot.position)
         else:
-            clock.add(_planned(slot, minutes, instance, parts, frame, slots, vocabulary))
+            clock.add(_planned(slot, minutes, instance, parts, frame, slots, contents, vocabulary))
     last_position = slots[-1].position if slots else ""
     clock.talk("closing", instance.budget.closing / HALF_MINUTES, "integrate", last_position)
     return tuple(clock.steps)
@@ -93,13 +94,14 @@ def _planned(
     parts: Sequence[Part],
     frame: PackContent,
     slots: Sequence[Slot],
+    contents: Sequence[PackContent],
     vocabulary: Vocabulary,
 ) -> PlannedStep:
     candidate = instance.candidates[slot.candidate]
     step = candidate.step
     part = parts[candidate.part] if candidate.part != FRAME else None
     content = part.content if part else frame
-    regions = step.regions if part else _serving(slot, instance, slots, vocabulary)
+    regions = step.regions if part else _serving(slot, instance, slots, contents, vocabulary)
     references = step.references or (_indication_references(part) if part else ())
     return PlannedStep(
         id=candidate.key,
@@ -116,7 +118,7 @@ def _planned(
         manoeuvres=step.manoeuvres,
         targets=step.targets,
         regions=regions,
-        side=slot.side or _side(candidate, regions, vocabulary),
+        side=slot.side or _side(slot.candidate, regions, instance, slots, vocabulary),
         position=slot.position,
         set_up=step.set_up,
         contact=candidate.contact,
@@ -145,10 +147,23 @@ def _span(value: Range | None) -> tuple[float, ...]:
     return (value.least,) if value.least == value.most else (value.least, value.most)
 
 
-def _side(candidate: Candidate, regions: tuple[str, ...], vocabulary: Vocabulary) -> str:
+def _side(
+    i: int,
+    regions: tuple[str, ...],
+    instance: Instance,
+    slots: Sequence[Slot],
+    vocabulary: Vocabulary,
+) -> str:
+    """Give a step's side; the frame's is that of the steps that it serves, where they agree."""
+    candidate = instance.candidates[i]
     if candidate.part != FRAME:
         return candidate.side
-    return "both" if any(vocabulary.body.is_paired(r) for r in regions) else "midline"
+    if not any(vocabulary.body.is_paired(r) for r in regions):
+        return "midline"
+    chosen = {s.candidate for s in slots if s.candidate >= 0}
+    served = {n.step for n in instance.needs if n.providers >> i & 1} & chosen
+    sides = {instance.candidates[n].side for n in served} - {"midline"}
+    return sides.pop() if len(sides) == 1 else "both"
 
 
 def _provides(i: int, instance: Instance) -> tuple[str, ...]:
@@ -156,28 +171,61 @@ def _provides(i: int, instance: Instance) -> tuple[str, ...]:
 
 
 def _serving(
-    slot: Slot, instance: Instance, slots: Sequence[Slot], vocabulary: Vocabulary
+    slot: Slot,
+    instance: Instance,
+    slots: Sequence[Slot],
+    contents: Sequence[PackContent],
+    vocabulary: Vocabulary,
 ) -> tuple[str, ...]:
-    """Narrow a frame step to the main regions that it is there for."""
+    """Narrow a frame step to the regions that it is there for.
+
+    Those are the regions of the steps whose needs it meets; where it meets none, those worked in
+    its own position, else any that are worked. A region that holds work which never stands beside
+    strokes is left alone.
+    """
     frame = instance.candidates[slot.candidate]
-    worked = [instance.candidates[s.candidate] for s in slots if s.candidate >= 0]
+    numbers = [s.candidate for s in slots if s.candidate >= 0]
     served = {n.step for n in instance.needs if n.providers >> slot.candidate & 1}
-    needing = [c for i, c in ((s.candidate, instance.candidates[s.candidate]) for s in slots if s.candidate >= 0) if i in served]
-    here = [instance.candidates[s.candidate] for s in slots if s.candidate >= 0 and s.position == slot.position]
-    found: dict[str, None] = {}
-    for group in (needing, here, worked):
-        for one in group:
-            if one.part == FRAME:
-                continue
-            for region in one.step.regions:
-                main = vocabulary.body.main(region)
-                whole = main in frame.step.regions
-                name = main if whole else region
-                if name in frame.step.regions:
+    here = [s.candidate for s in slots if s.candidate >= 0 and s.position == slot.position]
+    apart = 0
+    for i in numbers:
+        if _never_together(frame, instance.candidates[i], contents):
+            apart |= instance.candidates[i].facts.places
+    for group in ([i for i in numbers if i in served], here, numbers):
+        found: dict[str, None] = {}
+        for i in group:
+            one = instance.candidates[i]
+            for region in one.step.regions if one.part != FRAME else ():
+                name = _layer(region, frame, apart, vocabulary)
+                if name:
                     found[name] = None
         if found:
-            break
-    return tuple(found) or frame.step.regions[:1]
+            return tuple(r for r in found if not _inside_another(r, found, vocabulary))
+    return frame.step.regions[:1]
+
+
+def _never_together(frame: Candidate, other: Candidate, contents: Sequence[PackContent]) -> bool:
+    return any(
+        (matches(rule.first, a.facts) and matches(rule.then, b.facts))
+        for content in contents
+        for rule in content.rules
+        if rule.rule == "never-together"
+        for a, b in ((frame, other), (other, frame))
+    )
+
+
+def _layer(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -> str:
+    """Give the region as broad strokes take it: the part of its main region that holds it."""
+    atlas = frame.facts.atlas
+    line = vocabulary.body.lineage(region)
+    for name in (line[-2] if len(line) > 1 else line[-1], region):
+        if name in frame.step.regions and not atlas.place(name) & apart:
+            return name
+    return ""
+
+
+def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary) -> bool:
+    return any(other != region and vocabulary.body.within(region, other) for other in found)
 
 
 def _instruction(text: str, regions: tuple[str, ...], vocabulary: Vocabulary) -> str:

@@ -82,17 +82,18 @@ def _details(
 ) -> list[str]:
     """Give the lines under a step: place and pressure, dose, what to mind."""
     place = ", ".join(vocabulary.regions[r].name for r in step.regions)
-    first = [f"{place} ({_side(step)})" if step.side != "midline" else place, f"pressure {step.pressure}"]
-    if step.contact:
-        first.append(vocabulary.contacts[step.contact].name)
-    dose = _dose(step)
+    first = [f"pressure {step.pressure}", f"{place}, {_side(step)}" if step.side != "midline" else place]
+    dose = [vocabulary.contacts[step.contact].name] if step.contact else []
+    dose += _dose(step)
     if step.set_up:
         dose.append(step.set_up)
     if len(protocol.diagnoses) > 1 and step.diagnosis:
         dose.append(f"for {step.diagnosis}")
     if step.consent:
         dose.append(f"consent: {', '.join(step.consent)}")
-    cited = " ".join(f"[{numbers[r]}]" for r in step.references if r in numbers)
+    cited = ""
+    if step.references != _usual(step, protocol):
+        cited = " ".join(f"[{numbers[r]}]" for r in step.references if r in numbers)
     lines = [" · ".join(first)]
     if dose:
         lines.append(" · ".join(dose))
@@ -104,6 +105,21 @@ def _details(
     if step.if_none:
         lines.append(f"none found: {step.if_none}")
     return lines
+
+
+def _usual(step: PlannedStep, protocol: Protocol) -> tuple[str, ...]:
+    """Give the references that most of a technique's steps share: they stand in the head."""
+    return usual_references(protocol).get((step.technique, step.sequence), ())
+
+
+def usual_references(protocol: Protocol) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give for each technique's sequence the references that most of its steps name."""
+    counts: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
+    for step in protocol.steps:
+        if step.diagnosis:
+            named = counts.setdefault((step.technique, step.sequence), {})
+            named[step.references] = named.get(step.references, 0) + 1
+    return {key: max(named, key=lambda refs: (named[refs], refs)) for key, named in counts.items()}
 
 
 def _side(step: PlannedStep) -> str:
@@ -119,10 +135,16 @@ def _dose(step: PlannedStep) -> list[str]:
     if step.repetitions:
         said.append(f"x {_span(step.repetitions)}")
     if step.pain_out_of_10:
-        said.append(f"pain {_span(step.pain_out_of_10)} of 10 at most, and falling")
+        said.append(_pain(step.pain_out_of_10))
     if step.pressure_said:
         said.append(step.pressure_said)
     return said
+
+
+def _pain(values: tuple[float, ...]) -> str:
+    if values[0] == 0:
+        return f"pain up to {values[-1]:g} of 10"
+    return f"pain {_span(values)} of 10, and falling"
 
 
 def _span(values: tuple[float, ...]) -> str:

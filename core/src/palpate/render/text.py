@@ -3,11 +3,14 @@
 from palpate.model.protocol import Diagnosis
 from palpate.model.protocol import Finding
 from palpate.model.protocol import Protocol
+from palpate.model.protocol import TechniqueReport
 from palpate.model.technique import Range
 from palpate.model.technique import Reference
 from palpate.render.page import Page
 from palpate.render.steps import minutes_said
 from palpate.render.steps import numbered
+from palpate.render.steps import short
+from palpate.render.steps import usual_references
 from palpate.render.steps import write_steps
 from palpate.vocabulary import Vocabulary
 
@@ -42,11 +45,11 @@ def render(
         colour: Whether to mark headings and warnings for a terminal.
     """
     page = Page(colour)
-    _head(page, protocol)
+    numbers = numbered(protocol.references)
+    _head(page, protocol, numbers)
     _refusal(page, protocol)
     _before(page, protocol)
     _findings(page, protocol, vocabulary)
-    numbers = numbered(protocol.references)
     write_steps(page, protocol, numbers, vocabulary)
     _left_out(page, protocol, explain)
     if explain:
@@ -62,20 +65,34 @@ def render(
     return str(page)
 
 
-def _head(page: Page, protocol: Protocol) -> None:
+def _head(page: Page, protocol: Protocol, numbers: dict[str, int]) -> None:
     for diagnosis in protocol.diagnoses:
         page.columns(f"{diagnosis.name}  {diagnosis.code}".strip(), _head_right(diagnosis, protocol))
     if protocol.status == "ready":
-        used = [t for t in protocol.techniques if t.status == "used"]
-        said = [f"{t.name} {minutes_said(t.minutes)} min ({t.evidence})" for t in used]
-        together = f"the combination itself: {protocol.evidence} ({protocol.evidence_note})"
-        page.text("   ".join([*said, together] if protocol.evidence_note else said))
+        for technique in protocol.techniques:
+            if technique.status == "used":
+                _used(page, technique, protocol, numbers)
+        if protocol.evidence_note:
+            page.line(f"     the combination itself: {protocol.evidence}, {protocol.evidence_note}")
         session = protocol.session
         if session.unused_minutes:
             used_minutes = minutes_said(session.minutes - session.unused_minutes)
             page.text(f"{used_minutes} of {minutes_said(session.minutes)} minutes: nothing more is indicated.")
         if not protocol.provenance.optimal:
             page.text("The search was stopped: a better plan may exist.")
+
+
+def _used(
+    page: Page, technique: TechniqueReport, protocol: Protocol, numbers: dict[str, int]
+) -> None:
+    """Write a technique that is in: its letters, minutes, grade and sources."""
+    cited: dict[int, None] = {}
+    for (name, _), references in usual_references(protocol).items():
+        if name == technique.id:
+            cited.update(dict.fromkeys(numbers[r] for r in references if r in numbers))
+    sources = " ".join(f"[{number}]" for number in cited)
+    said = f"{technique.name}, {minutes_said(technique.minutes)} min, grade {technique.evidence}  {sources}"
+    page.text(said, first=f"{short(technique.id)}  ", hang=5)
 
 
 def _head_right(diagnosis: Diagnosis, protocol: Protocol) -> str:
