@@ -1,0 +1,44 @@
+"""The pack's content is sound, and no cell of it is silent."""
+
+from pathlib import Path
+
+import palpate_neuromuscular
+from palpate.model.scales import STAGES
+from palpate.packs import check_folder
+from palpate.packs import open_pack
+from palpate.vocabulary import load_vocabulary
+
+FOLDER = Path(palpate_neuromuscular.__file__).parent
+
+
+def test_no_file_has_an_error() -> None:
+    """Every file reads, every word is known, every step can be reached and dosed."""
+    problems = check_folder(FOLDER, load_vocabulary())
+    assert [str(p) for p in problems if p.level == "error"] == []
+
+
+def test_every_condition_and_stage_has_an_answer() -> None:
+    """For each condition and stage there are steps, or a reason why there are none."""
+    pack = open_pack(FOLDER, load_vocabulary())
+    said: dict[str, set[str]] = {}
+    for name in pack.sequence_names:
+        indication = pack.sequence(name).indication
+        answered = said.setdefault(indication.condition, set())
+        answered |= {grade.stage for grade in indication.grades}
+        for reason in indication.stage_reasons:
+            stage = reason.partition(":")[0]
+            answered |= {each for each in STAGES if each == stage or each.endswith("-" + stage)}
+    for indication in pack.not_indicated:
+        stages = [grade.stage for grade in indication.grades] or list(STAGES)
+        said.setdefault(indication.condition, set()).update(stages)
+    silent = {
+        condition: sorted(set(STAGES) - said.get(condition, set()))
+        for condition in load_vocabulary().conditions
+        if set(STAGES) - said.get(condition, set())
+    }
+    assert silent == {}
+
+
+def test_nobody_has_signed_the_content() -> None:
+    """The review says so, and the protocol prints it."""
+    assert open_pack(FOLDER, load_vocabulary()).technique.review.status == "unsigned"
