@@ -14,6 +14,7 @@ COMMANDS = {
     "conditions": ("palpate.cli.listing", "List the conditions that can be planned for, or show one."),
     "factors": ("palpate.cli.listing", "List what an intake form can say, or show one."),
     "references": ("palpate.cli.listing", "List the sources of the packs, or show one."),
+    "verify": ("palpate.cli.verify", "Recompute a saved protocol, and say what changed."),
     "vocabulary": ("palpate.cli.listing", "Search the shared words: regions, muscles, manoeuvres ..."),
 }
 

@@ -14,6 +14,8 @@ from palpate.errors import RequestError
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs
 
+STANDARD_OUTPUT = "-"
+
 
 def render_to(
     protocol: Protocol, packs: Packs, name: str, output: str | None, **options: object
@@ -24,12 +26,29 @@ def render_to(
         RequestError: The format isn't known, or the file can't be written.
     """
     render = renderer(packs, name)
-    colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    to_terminal = output in (None, STANDARD_OUTPUT)
+    colour = to_terminal and wants_colour()
     document = render(protocol, packs.vocabulary, colour=colour, **options)
-    if output is None:
-        click.echo(document, nl=False)
+    if output is None or to_terminal:
+        emit(document)
     else:
         write_whole(output, document)
+
+
+def wants_colour() -> bool:
+    """Say whether standard output is a terminal that shows colour, and nobody has asked for none."""
+    asked_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not asked_plain
+
+
+def emit(document: str) -> None:
+    """Write a document to standard output; as UTF-8 where its own encoding lacks a character."""
+    try:
+        document.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        click.echo(document.encode("utf-8", "replace"), nl=False)
+    else:
+        click.echo(document, nl=False)
 
 
 def renderer(packs: Packs, name: str) -> Callable[..., str]:
@@ -48,28 +67,57 @@ def renderer(packs: Packs, name: str) -> Callable[..., str]:
     return found  # type: ignore[no-any-return]
 
 
+def check_place(path: str) -> None:
+    """Refuse a place that can't take a file, before any work is done for it.
+
+    Raises:
+        RequestError: It is a link, a folder or a device, or its folder isn't there.
+    """
+    place = Path(path)
+    try:
+        if place.is_symlink():
+            raise RequestError(path, "is a link; name the file itself")
+        if place.is_dir():
+            raise RequestError(path, "is a folder; name a file in it")
+        # A device would be replaced by the file, not written to.
+        if place.exists() and not place.is_file():
+            raise RequestError(path, "isn't a file")
+        if not place.parent.is_dir():
+            raise RequestError(path, "its folder isn't there")
+    except (OSError, ValueError) as error:
+        raise RequestError(path, f"can't be written: {_said(error)}") from None
+
+
 def write_whole(path: str, text: str) -> None:
     """Write a file beside its place, then put it there in one move.
 
     Raises:
-        RequestError: The place is a link or a folder, or can't be written to.
+        RequestError: The place can't be written to.
     """
+    check_place(path)
     place = Path(path)
-    if place.is_symlink():
-        raise RequestError(path, "is a link; name the file itself")
-    if place.is_dir():
-        raise RequestError(path, "is a folder")
     try:
-        handle, name = tempfile.mkstemp(dir=place.parent or Path(), prefix=".palpate-")
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".palpate-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
+            Path(name).chmod(_mode(place))
             Path(name).replace(place)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise RequestError(path, f"can't be written: {error.strerror}") from None
+        raise RequestError(path, f"can't be written: {_said(error)}") from None
+
+
+def _mode(place: Path) -> int:
+    """Give the mode of the file that is replaced, or of any new one."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _said(error: Exception) -> str:
+    return getattr(error, "strerror", "") or str(error)

@@ -4,7 +4,9 @@ The stages run one way: resolve, screen, gather, choose, order, protocol. Each t
 one gave and returns something new.
 """
 
+from palpate.combine.pipeline import Admission
+from palpate.combine.pipeline import admit
 from palpate.combine.pipeline import combine
 from palpate.combine.pipeline import understand
 
-__all__ = ["combine", "understand"]
+__all__ = ["Admission", "admit", "combine", "understand"]

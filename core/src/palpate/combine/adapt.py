@@ -54,12 +54,11 @@ def adapt(
     allowed = _allowed_sides(placed, technique, wanted, screened, vocabulary, atlas)
     if isinstance(allowed, tuple):
         return allowed
-    fitted = _minutes(placed, wanted, allowed)
+    fitted = _minutes(placed, asked, wanted, allowed)
     sides = allowed
-    paired = any(vocabulary.body.is_paired(region) for region in fitted.regions)
-    side = SIDE_NAMES[sides] if paired or sides != BOTH else "midline"
-    if side == "both" and asked == "affected":
-        side = "affected"
+    side = SIDE_NAMES[sides]
+    if side == "both" and asked in ("affected", "midline"):
+        side = asked
     facts = facts_of(technique, fitted, sides, vocabulary, atlas)
     units = atlas.units(fitted.regions, sides)
     gate = screened.gate
@@ -129,19 +128,22 @@ def _allowed_sides(
         for one in (LEFT, RIGHT):
             if screened.gate.kept_off(facts_of(technique, step, one, vocabulary, atlas)) is None:
                 return one
-    return "screening", f"kept off: {stopped.source}"
+    why = "clearance first" if stopped.waits else "kept off"
+    return "screening", f"{why}: {stopped.source}"
 
 
-def _minutes(step: Step, wanted: int, allowed: int) -> Step:
-    """Scale the minutes where the file's are for one side and the patient needs two, or the reverse."""
-    if step.side == "midline":
+def _minutes(step: Step, asked: str, wanted: int, allowed: int) -> Step:
+    """Scale the minutes where the file's are for one side and the patient needs two, or the reverse.
+
+    A side that is affected but not known is one side, though screening takes it for both.
+    """
+    one_side = allowed != BOTH or asked == "affected"
+    if step.side == "midline" or (one_side and wanted != BOTH and step.side in ("left", "right")):
         return step
-    if allowed == BOTH and not step.minutes_for_both and step.side != "both":
-        return _scaled(step, 2)
-    if allowed == BOTH and not step.minutes_for_both:
-        return _scaled(step, 2)
-    if allowed != BOTH and step.minutes_for_both and (wanted == BOTH or step.side in ("affected", "unaffected")):
+    if one_side and step.minutes_for_both:
         return _scaled(step, 0.5)
+    if not one_side and not step.minutes_for_both:
+        return _scaled(step, 2)
     return step
 
 

@@ -80,7 +80,7 @@ def _bound(
             continue
         if position in screened.gate.barred(facts, "bar_positions"):
             continue
-        places |= facts.places
+        places |= atlas.own(region.id)
         regions.append(region.id)
         cap = min(cap, max(level, step.lowest_pressure))
     if not places:

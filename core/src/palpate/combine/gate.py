@@ -22,6 +22,7 @@ class Restriction:
         work: The steps it is about; None: all.
         places: Bits of the places; EVERYWHERE for the whole body.
         bars: Whether matching work isn't done at all.
+        waits: Whether a clearance would lift that.
         source: Who says so, for the reason that is printed.
     """
 
@@ -31,6 +32,7 @@ class Restriction:
     work: Selector | None = None
     places: int = EVERYWHERE
     bars: bool = False
+    waits: bool = False
 
     def binds(self, facts: Facts) -> bool:
         """Say whether the work is of the kind that it speaks of, wherever it is."""
@@ -41,6 +43,16 @@ class Restriction:
     def touches(self, places: int) -> bool:
         """Say whether these places are among those it speaks of."""
         return self.places == EVERYWHERE or bool(self.places & places)
+
+    def forbids(self, facts: Facts) -> bool:
+        """Say whether nothing is left of work that it binds."""
+        limit = self.limit
+        return (
+            self.bars
+            or limit.keep_off
+            or bool(facts.elements.intersection(limit.bar_elements))
+            or bool(facts.manoeuvres.intersection(limit.bar_manoeuvres))
+        )
 
 
 @frozen
@@ -66,15 +78,14 @@ class Gate:
         )
 
     def kept_off(self, facts: Facts) -> Restriction | None:
-        """Give a restriction that forbids the work, or the place to it."""
+        """Give a restriction that forbids the work, or the place to it; one that no clearance lifts first."""
+        found = None
         for restriction in self.binding(facts):
-            if restriction.bars or restriction.limit.keep_off:
-                return restriction
-            if facts.elements.intersection(restriction.limit.bar_elements):
-                return restriction
-            if facts.manoeuvres.intersection(restriction.limit.bar_manoeuvres):
-                return restriction
-        return None
+            if restriction.forbids(facts):
+                if not restriction.waits:
+                    return restriction
+                found = found or restriction
+        return found
 
     def pressure_cap(self, facts: Facts, units: Iterable[int]) -> tuple[int, str]:
         """Give the highest Walton level, and who set it.

@@ -149,7 +149,7 @@ def _candidate(
         typical=max(1, typical),
         most=max(1, most),
         weight=weight,
-        two_sided=adapted.side == "both" and any(vocabulary.body.is_paired(r) for r in step.regions),
+        two_sided=adapted.side == "both",
     )
 
 

@@ -126,7 +126,10 @@ def _two_sides(
             before.append(Slot(position, placed.minutes - half, i, side=first))
             if half:
                 after.append(Slot(position, half, i, side=second))
-        elif edges[i] & late or candidates[i].step.purpose == "integrate":
+            continue
+        own_side = candidates[i].side in ("left", "right", "affected")
+        waits = bool(edges[i] & late) or candidates[i].step.purpose == "integrate"
+        if candidates[i].side == second or (waits and not own_side):
             late.add(i)
             after.append(Slot(position, placed.minutes, i))
         else:

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from attrs import evolve
+from attrs import frozen
 
 from palpate.combine.assemble import first_visit_cautions
 from palpate.combine.assemble import protocol_of
@@ -44,6 +45,44 @@ def understand(request: Request, packs: Packs) -> Case:
     return resolve(_named(request, packs), packs.vocabulary, load_settings())
 
 
+@frozen
+class Admission:
+    """What is left to choose from.
+
+    Attributes:
+        contents: What every pack answered.
+        gathered: The steps that may enter, and those that may not, each with its reason.
+    """
+
+    case: Case
+    contents: tuple[PackContent, ...]
+    screened: Screened
+    gathered: Gathered
+
+
+def admit(request: Request, packs: Packs, atlas: Atlas | None = None) -> Admission:
+    """Resolve, screen and gather: everything that is settled before anything is chosen.
+
+    Raises:
+        RequestError: A word isn't known, or something must be named.
+    """
+    settings = load_settings()
+    vocabulary = packs.vocabulary
+    atlas = atlas or Atlas(vocabulary)
+    case = understand(request, packs)
+    contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
+    clearances = valid_clearances(case, settings)
+    screened = screen(case, contents, vocabulary, clearances, atlas)
+    if not case.complaints and not (screened.stop or screened.all_wait):
+        raise RequestError(case.factor_words[0], "this is a factor; name the diagnosis to treat")
+    case = _within_cap(case, screened, settings)
+    if screened.stop:
+        return Admission(case, contents, screened, Gathered((), (), (), ()))
+    admitted, refused = indicate(case, contents, screened, clearances, vocabulary)
+    gathered = gather(case, admitted, refused, contents, screened, vocabulary, settings, atlas)
+    return Admission(case, contents, screened, gathered)
+
+
 def combine(request: Request, packs: Packs) -> Protocol:
     """Combine the installed packs into one protocol for a request.
 
@@ -58,19 +97,10 @@ def combine(request: Request, packs: Packs) -> Protocol:
         RequestError: A word isn't known, or something must be named.
     """
     settings = load_settings()
-    case = understand(request, packs)
     atlas = Atlas(packs.vocabulary)
-    contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
+    found = admit(request, packs, atlas)
+    case, contents, screened, gathered = found.case, found.contents, found.screened, found.gathered
     frame = next(c for c in contents if c.technique.frame)
-    clearances = valid_clearances(case, settings)
-    screened = screen(case, contents, packs.vocabulary, clearances, atlas)
-    if not case.complaints and not (screened.stop or screened.all_wait):
-        raise RequestError(case.factor_words[0], "this is a factor; name the diagnosis to treat")
-    case = _within_cap(case, screened, settings)
-    gathered = Gathered((), (), (), ())
-    if not screened.stop:
-        admitted, refused = indicate(case, contents, screened, clearances, packs.vocabulary)
-        gathered = gather(case, admitted, refused, contents, screened, packs.vocabulary, settings, atlas)
     choice, instance = _choose(case, gathered, contents, packs, settings, atlas)
     why = explain(choice, gathered, instance)
     steps: tuple[PlannedStep, ...] = ()

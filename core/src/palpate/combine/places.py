@@ -24,6 +24,7 @@ class Atlas:
         for region, index in cell.items():
             for holder in self._body.lineage(region):
                 self._cells[holder] |= BOTH << (2 * index)
+        self._own = {region: BOTH << (2 * index) for region, index in cell.items()}
         self._left = sum(LEFT << (2 * index) for index in range(len(cell)))
         muscles = sorted(vocabulary.muscles)
         self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
@@ -34,6 +35,10 @@ class Atlas:
         if sides == BOTH or not self._regions[region].paired:
             return cells
         return cells & (self._left if sides == LEFT else self._left << 1)
+
+    def own(self, region: str) -> int:
+        """Give the bits of a region without those of its parts, on both sides."""
+        return self._own[region]
 
     def places(self, regions: Iterable[str], sides: int = BOTH) -> int:
         """Give the bits of several regions."""

@@ -29,7 +29,8 @@ def precede(
 ) -> tuple[tuple[Edge, ...], tuple[Need, ...], tuple[str, ...]]:
     """Give the edges of order, the needs with those who can meet them, and what nobody can meet.
 
-    An edge (owner, first, then) binds while the owner's technique is in. A step of another pack
+    An edge (owner, first, then) binds while the owner's technique is in; two steps of which each
+    must come before the other never stand together. A step of another pack
     meets a need only where the order between the two is settled: by a rule, or, for steps that
     only prepare, find or close, by the need itself.
 
@@ -37,8 +38,6 @@ def precede(
         Edges, needs, and for each candidate the label of a need that nobody can meet, or ''.
     """
     edges = dict.fromkeys(_rule_edges(candidates, rules) + _sequence_edges(candidates, parts, vocabulary))
-    always = {(a, b) for owner, a, b in edges if owner == ANYONE}
-    edges = {e: None for e in edges if e[0] != ANYONE or not _opposed(e, always, candidates)}
     always = {(a, b) for owner, a, b in edges if owner == ANYONE}
     needs = needs_of(candidates, vocabulary, atlas) + _followed_by(rules, candidates)
     met, lacking = [], [""] * len(candidates)
@@ -58,13 +57,6 @@ def precede(
         else:
             lacking[need.step] = lacking[need.step] or need.label
     return tuple(sorted(edges)), tuple(dict.fromkeys(met)), tuple(lacking)
-
-
-def _opposed(edge: Edge, always: set[tuple[int, int]], candidates: Sequence[Candidate]) -> bool:
-    """Say whether a rule turns another one round; a sequence's own order is never given up."""
-    _, a, b = edge
-    own = candidates[a].part == candidates[b].part != FRAME
-    return not own and (b, a) in always
 
 
 def _free(provider: Candidate, needing: Candidate) -> bool:

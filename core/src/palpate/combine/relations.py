@@ -51,11 +51,9 @@ def meet(a: Candidate, b: Candidate, on: str) -> bool:
     """Say whether two steps share the muscle, the region, or only the session."""
     if on == "session":
         return True
-    if not a.facts.places & b.facts.places:
-        return False
-    if on == "region" or not a.facts.muscles or not b.facts.muscles:
-        return True
-    return bool(a.facts.muscles & b.facts.muscles)
+    if on == "muscle" and a.facts.muscles and b.facts.muscles:
+        return bool(a.facts.muscles & b.facts.muscles and a.sides & b.sides)
+    return bool(a.facts.places & b.facts.places)
 
 
 def pairs(rule: CombinationRule, candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -156,22 +154,22 @@ def _providers(
     i: int, place: int, state: State, candidates: Sequence[Candidate], atlas: Atlas
 ) -> int:
     """Give the candidates that bring a state about at a place."""
-    needing = candidates[i]
-    found = 0
-    for j, other in enumerate(candidates):
-        if j == i or (place != -1 and not other.facts.places & place):
-            continue
-        if not _provides(other, needing, state, place, atlas):
-            continue
-        found |= 1 << j
-    return found
+    return bits(
+        [
+            j
+            for j, other in enumerate(candidates)
+            if j != i and _provides(other, candidates[i], state, place, atlas)
+        ]
+    )
 
 
 def _provides(other: Candidate, needing: Candidate, state: State, place: int, atlas: Atlas) -> bool:
+    """Say whether a step brings a state about: by its own word, maybe far away, or by its work there."""
+    here = bool(other.facts.places & place)
     for need in other.step.provides:
-        if need.state == state.id and (need.region is None or atlas.place(need.region) & place):
+        if need.state == state.id and (atlas.place(need.region) & place if need.region else here):
             return True
-    return any(
+    return here and any(
         matches(provider.work, other.facts) and matches(provider.only_for, needing.facts)
         for provider in state.provided_by
     )

@@ -68,9 +68,8 @@ def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Cas
     for word in request.diagnoses:
         found = _condition(word, vocabulary)
         if found is None:
-            factors = _factors(word, vocabulary)
             only_factors.append(word)
-            raised += [GivenFactor(f.id, origin="diagnosis") for f in factors]
+            raised += _typed(_factors(word, vocabulary), request.patient)
             continue
         condition, code = found
         weight = 100 if not complaints else settings.later_diagnosis_percent
@@ -83,6 +82,7 @@ def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Cas
     raised += _by_age(request.patient.age, vocabulary)
     factors = _merge(raised, vocabulary)
     _check(request, factors, complaints, vocabulary)
+    _check_regions(request.patient.regions, factors, complaints, vocabulary)
     severity = request.patient.severity or "moderate"
     minutes = request.minutes or settings.minutes_by_severity[severity]
     return Case(
@@ -138,6 +138,16 @@ def _factors(word: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
     if named:
         return (vocabulary.factors[named],)
     return words.factors_of_code(word, vocabulary)
+
+
+def _typed(factors: tuple[Factor, ...], patient: Patient) -> list[GivenFactor]:
+    """Give the factors that were typed as a diagnosis, at the region that was named for it."""
+    side = patient.side if patient.side in ("left", "right") else None
+    here = Place(patient.regions[0], side) if patient.regions else None
+    return [
+        GivenFactor(f.id, here if f.site != "none" else None, patient.onset_days, "diagnosis")
+        for f in factors
+    ]
 
 
 def _named(patient: Patient, vocabulary: Vocabulary) -> Patient:
@@ -241,19 +251,37 @@ def _stage(condition: Condition, patient: Patient, vocabulary: Vocabulary) -> tu
         for entry in calendar.stages:
             if entry.until_day is None or patient.onset_days < entry.until_day:
                 return entry.stage, "onset"
+    if condition.unknown_stage:
+        return condition.unknown_stage, "assumed"
     return (STAGES[0] if condition.split_by_phase else STAGES[-1]), "assumed"
 
 
 def _raised(complaint: Complaint, vocabulary: Vocabulary) -> list[GivenFactor]:
     """Give the factors that the diagnosis itself raises, at the complaint's own place."""
     side = complaint.diagnosis.side if complaint.diagnosis.side in ("left", "right") else None
+    days = _days(complaint, vocabulary)
     found = []
     for factor in complaint.condition.raises:
         with_site = vocabulary.factors[factor].site != "none"
-        sites = complaint.diagnosis.regions[:1] if with_site else ()
-        site = Place(sites[0], side) if sites else None
-        found.append(GivenFactor(factor, site, complaint.patient.onset_days, "diagnosis"))
+        regions = complaint.diagnosis.regions if with_site else ()
+        for site in [Place(region, side) for region in regions] or [None]:
+            found.append(GivenFactor(factor, site, days, "diagnosis"))
     return found
+
+
+def _days(complaint: Complaint, vocabulary: Vocabulary) -> int | None:
+    """Give the days since a complaint began: by its onset, else the first of the stage it is given.
+
+    A stage that is only assumed says nothing of days: then every window holds.
+    """
+    if complaint.patient.onset_days is not None or complaint.diagnosis.stage_from != "given":
+        return complaint.patient.onset_days
+    first = 0
+    for entry in vocabulary.calendars[complaint.condition.calendar].stages:
+        if entry.stage == complaint.diagnosis.stage:
+            return first
+        first = entry.until_day or first
+    return None
 
 
 def _by_age(age: int | None, vocabulary: Vocabulary) -> list[GivenFactor]:
@@ -307,7 +335,9 @@ def _check(
             raise RequestError(denied, "is given and denied; say one of them")
     for item in factors:
         factor = vocabulary.factors[item.factor]
-        if factor.site == "needed" and item.site is None and not factor.regions:
+        # Where nothing is to be treated, a verdict for the whole body needs no place.
+        asked = item.origin == "given" or complaints
+        if asked and factor.site == "needed" and item.site is None and not factor.regions:
             raise RequestError(
                 item.factor,
                 f"say where, as {item.factor}@REGION or {item.factor}@left-REGION",
@@ -327,3 +357,20 @@ def _check(
             "is cleared but wasn't given; clear a given factor, a diagnosis, or TECHNIQUE/DIAGNOSIS",
             tuple(sorted(given | conditions)),
         )
+
+
+def _check_regions(
+    regions: tuple[str, ...],
+    factors: tuple[GivenFactor, ...],
+    complaints: list[Complaint],
+    vocabulary: Vocabulary,
+) -> None:
+    """Refuse a region that no diagnosis is planned for: it would be passed over in silence."""
+    body = vocabulary.body
+    known = {r for c in complaints for r in (*c.diagnosis.regions, *c.condition.regions)}
+    known |= {item.site.region for item in factors if item.site and item.origin == "diagnosis"}
+    for region in regions:
+        if not any(body.overlap(region, other) for other in known):
+            places = [r for c in complaints for r in c.condition.places or c.condition.regions]
+            what = "none of the diagnoses is planned for this region"
+            raise RequestError(region, what, tuple(dict.fromkeys(places)))

@@ -189,7 +189,8 @@ def _restrictions(
     work, here = _placed(rule, given, vocabulary, atlas)
     found = []
     if work is not None and not finding.cleared and VERDICTS.index(rule.verdict) >= CLEARANCE:
-        found.append(Restriction(Limit(), source, technique, work, here, bars=True))
+        waits = rule.verdict == "clearance"
+        found.append(Restriction(Limit(), source, technique, work, here, bars=True, waits=waits))
     for limit in rule.limits:
         places = here
         if limit.at:

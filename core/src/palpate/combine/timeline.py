@@ -103,8 +103,9 @@ def _planned(
     content = part.content if part else frame
     regions = step.regions if part else _serving(slot, instance, slots, contents, vocabulary)
     references = step.references or (_indication_references(part) if part else ())
+    name = candidate.key if part else f"{candidate.key.rpartition('/')[0]}/{step.id}"
     return PlannedStep(
-        id=candidate.key,
+        id=name,
         technique=candidate.technique,
         pack=content.identity.distribution,
         version=content.identity.version,
@@ -185,13 +186,14 @@ def _serving(
     """
     frame = instance.candidates[slot.candidate]
     numbers = [s.candidate for s in slots if s.candidate >= 0]
-    served = {n.step for n in instance.needs if n.providers >> slot.candidate & 1}
+    needing = {n.step for n in instance.needs if n.providers >> slot.candidate & 1}
+    served = (needing & set(numbers)) | _stood_in_for(slot.candidate, numbers, instance)
     here = [s.candidate for s in slots if s.candidate >= 0 and s.position == slot.position]
     apart = 0
     for i in numbers:
         if _never_together(frame, instance.candidates[i], contents):
             apart |= instance.candidates[i].facts.places
-    for group in ([i for i in numbers if i in served], here, numbers):
+    for group in (sorted(served), here, numbers):
         found: dict[str, None] = {}
         for i in group:
             one = instance.candidates[i]
@@ -202,6 +204,21 @@ def _serving(
         if found:
             return tuple(r for r in found if not _inside_another(r, found, vocabulary))
     return frame.step.regions[:1]
+
+
+def _stood_in_for(frame: int, numbers: Sequence[int], instance: Instance) -> set[int]:
+    """Give the core steps of techniques that are in for which only the frame's step does."""
+    parts = {instance.candidates[i].part for i in numbers} - {FRAME}
+    own = sum(1 << i for i in set(numbers) if instance.candidates[i].part != FRAME)
+    return {
+        i
+        for i, one in enumerate(instance.candidates)
+        if one.part in parts
+        and one.step.importance == "core"
+        and i not in numbers
+        and instance.covered_by[i] >> frame & 1
+        and not instance.covered_by[i] & own
+    }
 
 
 def _never_together(frame: Candidate, other: Candidate, contents: Sequence[PackContent]) -> bool:

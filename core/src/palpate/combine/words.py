@@ -11,6 +11,8 @@ from palpate.model.safety import Factor
 from palpate.vocabulary import Vocabulary
 
 CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Where nothing is near and there are no more than these, all of them are named.
+FEW = 12
 
 
 def fold(word: str) -> str:
@@ -59,7 +61,10 @@ def require(word: str, entries: Mapping[str, Any], kind: str) -> str:
 
     found = find(word, entries)
     if found is None:
-        raise RequestError(word, f"no {kind} of that name", nearest(fold(word), known_words(entries)))
+        near = nearest(fold(word), known_words(entries))
+        if not near and len(entries) <= FEW:
+            near = tuple(entries)
+        raise RequestError(word, f"no {kind} of that name", near)
     return found
 
 

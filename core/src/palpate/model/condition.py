@@ -48,6 +48,7 @@ class Condition:
         asks_only: Factors that it only makes the program ask about.
         calendar: How days since onset become a stage.
         split_by_phase: Whether the evidence differs by phase, so that an unknown stage is acute.
+        unknown_stage: The stage of a complaint that is over before it could be in another.
         permission: What must be permitted before any technique.
     """
 
@@ -69,6 +70,7 @@ class Condition:
     outcome_measures: tuple[str, ...] = ()
     calendar: str = "pain"
     split_by_phase: bool = False
+    unknown_stage: Stage | None = None
     permission: Permission | None = None
     note: str = ""
 

@@ -88,7 +88,6 @@ class Selector:
     regions: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
     without_training: tuple[str, ...] = ()
-    without_training: tuple[str, ...] = ()
     group: str | None = None
     pressure_from: int | None = None
     pressure_to: int | None = None

@@ -99,10 +99,15 @@ def _known(words: tuple[str, ...] | None, known: Container[str]) -> tuple[str, .
 
 
 def regions_of(step: SpelledStep, context: PackContext) -> tuple[str, ...]:
-    """Give the regions of a step: those it says, else those of its targets."""
+    """Give the regions of a step: those it says, else those of its targets.
+
+    A step at a factor's own site has none of its own: they are known when the patient is.
+    """
     vocabulary = context.vocabulary
     if step.said.regions is not None:
         return _known(step.said.regions, vocabulary.regions)
+    if step.said.at_site:
+        return ()
     return vocabulary.body.regions_of(_known(step.said.targets, vocabulary.muscles))
 
 

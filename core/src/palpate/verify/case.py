@@ -1,0 +1,246 @@
+"""Everything that the checks look at: the protocol, the packs' answers, each step beside its source."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Protocol as Interface
+from typing import cast
+
+import attrs
+from attrs import frozen
+
+from palpate.model.patient import Patient
+from palpate.model.protocol import Diagnosis
+from palpate.model.protocol import PlannedStep
+from palpate.model.protocol import Protocol
+from palpate.model.scales import Severity
+from palpate.model.scales import Side
+from palpate.model.sequence import Step
+from palpate.model.sequence import StepSequence
+from palpate.model.technique import Indication
+from palpate.registry.content import Offer
+from palpate.registry.content import PackContent
+from palpate.verify.adjusting import Adjusted
+from palpate.verify.adjusting import adjust
+from palpate.verify.deeds import Deed
+from palpate.verify.deeds import planned_deed
+from palpate.verify.factors import Raised
+from palpate.verify.factors import raised_factors
+from palpate.verify.objections import trainings_held
+from palpate.verify.screening import Screened
+from palpate.verify.screening import screen
+from palpate.verify.settings import Settings
+from palpate.verify.settings import load_settings
+from palpate.vocabulary import Vocabulary
+
+
+class Installed(Interface):
+    """What the verifier asks of the packs."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Give the shared vocabulary, with what packs add to it."""
+
+    def contents(self, patients: dict[str, Patient], /) -> tuple[PackContent, ...]:
+        """Give what every pack answers for these conditions."""
+
+
+@frozen(eq=False)
+class Work:
+    """A planned step, and what it comes from.
+
+    Attributes:
+        index: Its place in the timeline.
+        content: The pack of its technique; None where no pack has it.
+        offer: The pack's offer with its sequence.
+        written: The step as the pack wrote it.
+        adjusted: What packs make of it for this patient; None where there is no such step.
+        talk: Whether it is said on the clock while no hands work: opening, turn, closing.
+    """
+
+    index: int
+    planned: PlannedStep
+    deed: Deed
+    content: PackContent | None = None
+    offer: Offer | None = None
+    written: Step | None = None
+    adjusted: Adjusted | None = None
+    talk: bool = False
+
+    @property
+    def key(self) -> str:
+        """The step without the number of its repeat."""
+        return source_key(self.planned.id)
+
+    @property
+    def name(self) -> str:
+        """For messages."""
+        return f"step {self.planned.id}"
+
+    @property
+    def framing(self) -> bool:
+        """Whether it comes from the pack that opens, warms and closes for others."""
+        return self.content is not None and self.content.technique.frame
+
+    @property
+    def step(self) -> Step | None:
+        """The source step as it may be used for this patient."""
+        return self.adjusted.step if self.adjusted else None
+
+    @property
+    def sequence(self) -> StepSequence | None:
+        """The sequence that it comes from."""
+        return self.offer.sequence if self.offer else None
+
+
+def source_key(step_id: str) -> str:
+    """Give a step's id without the number of its repeat."""
+    return step_id.partition("#")[0]
+
+
+@frozen(eq=False)
+class Case:
+    """One protocol to verify, with the packs' answers to its request."""
+
+    protocol: Protocol
+    vocabulary: Vocabulary
+    contents: tuple[PackContent, ...]
+    raised: tuple[Raised, ...]
+    settings: Settings
+
+    @cached_property
+    def holds(self) -> frozenset[str]:
+        """The trainings of the therapist, with what they imply."""
+        return trainings_held(self.protocol.request.therapist.holds, self.vocabulary)
+
+    @cached_property
+    def factors(self) -> frozenset[str]:
+        """The ids of the patient's factors."""
+        return frozenset(raised.factor for raised in self.raised)
+
+    @cached_property
+    def screened(self) -> Screened:
+        """What screening forbids."""
+        return screen(
+            self.protocol.request,
+            self.protocol.diagnoses,
+            self.raised,
+            self.contents,
+            self.vocabulary,
+            self.settings.clearance_days,
+        )
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """Every step of the timeline beside its source."""
+        return tuple(self._work(i, planned) for i, planned in enumerate(self.protocol.steps))
+
+    @cached_property
+    def hands(self) -> tuple[Work, ...]:
+        """The steps in which something is done to the patient."""
+        return tuple(work for work in self.works if not work.talk)
+
+    @cached_property
+    def techniques_in(self) -> tuple[PackContent, ...]:
+        """The packs whose techniques are in, the session pack aside."""
+        worked = {work.planned.technique for work in self.hands}
+        return tuple(c for c in self.contents if c.technique.id in worked and not c.technique.frame)
+
+    def content_of(self, technique: str) -> PackContent | None:
+        """Give the pack of a technique."""
+        return next((c for c in self.contents if c.technique.id == technique), None)
+
+    def diagnosis_of(self, condition: str) -> Diagnosis | None:
+        """Give a diagnosis by its condition."""
+        return next((d for d in self.protocol.diagnoses if d.condition == condition), None)
+
+    def patient_for(self, condition: str) -> Patient:
+        """Give the patient as seen from a complaint."""
+        return patient_for(self.protocol, self.diagnosis_of(condition), self.raised)
+
+    def offers_in(self) -> Iterator[tuple[PackContent, Offer, StepSequence]]:
+        """Give the sequences of the techniques that are in, for the diagnoses that they serve."""
+        served = {
+            (w.planned.technique, w.planned.diagnosis, w.planned.sequence) for w in self.hands
+        }
+        for content in self.techniques_in:
+            for offer in content.offers:
+                sequence = offer.sequence
+                if sequence and (content.technique.id, offer.condition, sequence.id) in served:
+                    yield content, offer, sequence
+
+    def adjusted(self, step: Step, condition: str) -> Adjusted:
+        """Give what packs make of a step for this patient."""
+        return adjust(step, self.patient_for(condition), self.contents)
+
+    def _work(self, index: int, planned: PlannedStep) -> Work:
+        content = self.content_of(planned.technique)
+        technique = content.technique if content else None
+        is_talk = bool(technique and technique.frame) and not (
+            planned.regions or planned.manoeuvres
+        )
+        offer, written = (None, None) if is_talk or not content else _source(content, planned)
+        deed = planned_deed(planned, written, technique, self.vocabulary, self.holds)
+        adjusted = None
+        if written is not None and offer is not None:
+            fits_anywhere = not written.regions
+            at = attrs.evolve(written, regions=planned.regions) if fits_anywhere else written
+            adjusted = self.adjusted(at, planned.diagnosis or offer.condition)
+        return Work(index, planned, deed, content, offer, written, adjusted, is_talk)
+
+
+def open_case(protocol: Protocol, packs: Installed) -> Case:
+    """Ask the packs what they answer to a protocol's request, and lay all side by side."""
+    raised = raised_factors(protocol.request, protocol.diagnoses, packs.vocabulary)
+    patients = {d.condition: patient_for(protocol, d, raised) for d in protocol.diagnoses}
+    contents = packs.contents(patients)
+    return Case(protocol, packs.vocabulary, contents, raised, load_settings())
+
+
+def patient_for(
+    protocol: Protocol, diagnosis: Diagnosis | None, raised: tuple[Raised, ...]
+) -> Patient:
+    """Give the patient with stage, side, regions and severity of one complaint resolved."""
+    factors = tuple(dict.fromkeys(each.given for each in raised))
+    patient = attrs.evolve(protocol.request.patient, factors=factors)
+    if diagnosis is None:
+        return patient
+    # A protocol holds sides and severities as plain words; they are those of the model.
+    return attrs.evolve(
+        patient,
+        stage=diagnosis.stage,
+        regions=diagnosis.regions,
+        side=cast("Side", diagnosis.side),
+        severity=cast("Severity", diagnosis.severity),
+    )
+
+
+def indication_for(
+    content: PackContent, diagnosis: Diagnosis, vocabulary: Vocabulary
+) -> Indication | None:
+    """Give what a pack says of a diagnosis, where it is indicated there."""
+    body = vocabulary.body
+    fitting = [
+        each
+        for each in content.indications
+        if each.condition == diagnosis.condition
+        and each.indicated
+        and (
+            not each.regions
+            or any(body.overlap(r, d) for r in each.regions for d in diagnosis.regions)
+        )
+    ]
+    return fitting[0] if fitting else None
+
+
+def _source(content: PackContent, planned: PlannedStep) -> tuple[Offer | None, Step | None]:
+    """Find the pack's own step that a planned one says it is."""
+    for offer in content.offers:
+        sequence = offer.sequence
+        if sequence is None or sequence.id != planned.sequence:
+            continue
+        if offer.condition != planned.diagnosis and not content.technique.frame:
+            continue
+        for step in sequence.steps:
+            if f"{content.technique.id}/{sequence.id}/{step.id}" == source_key(planned.id):
+                return offer, step
+    return None, None

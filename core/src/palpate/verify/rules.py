@@ -1,0 +1,122 @@
+"""Invariant 5: the packs' combination rules hold."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import permutations
+
+from palpate.model.patient import Place
+from palpate.model.scales import Area
+from palpate.model.technique import CombinationRule
+from palpate.verify.case import Case
+from palpate.verify.case import Work
+from palpate.verify.deeds import matches
+from palpate.verify.order import bound_by_order
+from palpate.verify.order import own_place
+from palpate.verify.order import same_sequence
+from palpate.verify.places import meets
+from palpate.verify.places import one_side
+from palpate.verify.places import opposed
+
+_Check = Callable[[CombinationRule, Case], Iterator[str]]
+
+
+def check_rules(case: Case) -> Iterator[str]:
+    """Say which combination rules are broken."""
+    for rule in rules_in_force(case):
+        check = _CHECKS.get(rule.rule)
+        if check is not None and rule.strength == "must" and _binds_now(rule, case):
+            yield from (f"5: {what}: rule {rule.id}" for what in check(rule, case))
+
+
+def rules_in_force(case: Case) -> Iterator[CombinationRule]:
+    """Give the session pack's rules always, another pack's while its technique is in."""
+    worked = {content.technique.id for content in case.techniques_in}
+    for content in case.contents:
+        if content.technique.frame or content.technique.id in worked:
+            yield from content.rules
+
+
+def shares(one: Work, other: Work, on: Area, case: Case) -> bool:
+    """Say whether two steps work on one muscle, in one region, or (session) at all together."""
+    if on == "session":
+        return True
+    if opposed(one.planned.side, other.planned.side):
+        return False
+    if on == "muscle":
+        return bool(one.deed.muscles & other.deed.muscles)
+    side = one_side(other.planned.side)
+    places = [Place(region, side) for region in other.deed.regions]
+    body = case.vocabulary.body
+    return any(meets(body, one.deed.regions, one.planned.side, place) for place in places)
+
+
+def _binds_now(rule: CombinationRule, case: Case) -> bool:
+    return rule.visit != "first" or case.protocol.request.visit == 1
+
+
+def _firsts(rule: CombinationRule, case: Case) -> list[Work]:
+    return [w for w in case.hands if matches(rule.first, w.deed, case.vocabulary.body)]
+
+
+def _thens(rule: CombinationRule, case: Case) -> list[Work]:
+    then = rule.then
+    if then is None:
+        return []
+    return [w for w in case.hands if matches(then, w.deed, case.vocabulary.body)]
+
+
+def _before(rule: CombinationRule, case: Case) -> Iterator[str]:
+    firsts, thens = _firsts(rule, case), _thens(rule, case)
+    # Steps that are both are no order between themselves.
+    both = {w.index for w in firsts} & {w.index for w in thens}
+    for first in firsts:
+        for then in thens:
+            if then.index >= first.index or {first.index, then.index} <= both:
+                continue
+            if shares(first, then, rule.on, case) and not _own_order(then, first, case):
+                yield f"{first.name} stands after {then.name}"
+
+
+def _own_order(early: Work, late: Work, case: Case) -> bool:
+    """Say whether two steps stand as their own sequence wants it, which no rule turns round."""
+    if not same_sequence(early, late):
+        return False
+    # Off one region the order isn't owed, yet a rule doesn't turn it round either.
+    return own_place(early) <= own_place(late) or bound_by_order(late, early, case)
+
+
+def _followed(rule: CombinationRule, case: Case) -> Iterator[str]:
+    thens = _thens(rule, case)
+    for first in _firsts(rule, case):
+        if not any(t.index > first.index and shares(first, t, rule.on, case) for t in thens):
+            yield f"{first.name} isn't followed by what it asks for"
+
+
+def _apart(rule: CombinationRule, case: Case) -> Iterator[str]:
+    firsts = {w.index for w in _firsts(rule, case)}
+    thens = {w.index for w in _thens(rule, case)}
+    for one, other in permutations(case.hands, 2):
+        if one.key == other.key or one.index not in firsts or other.index not in thens:
+            continue
+        if shares(one, other, rule.on, case):
+            yield f"{one.name} and {other.name} stand in one session"
+
+
+def _one_technique(rule: CombinationRule, case: Case) -> Iterator[str]:
+    firsts = _firsts(rule, case)
+    for one, other in permutations(firsts, 2):
+        later = one.index < other.index
+        if (
+            later
+            and one.deed.technique != other.deed.technique
+            and shares(one, other, rule.on, case)
+        ):
+            yield f"{one.name} and {other.name} are of two techniques"
+
+
+_CHECKS: dict[str, _Check] = {
+    "before": _before,
+    "followed-by": _followed,
+    "never-together": _apart,
+    "one-technique": _one_technique,
+}
