@@ -65,9 +65,7 @@ def _bound(
     atlas: Atlas,
 ) -> Candidate | None:
     """Bind a frame step to a position and to every region it may touch there."""
-    places = 0
-    regions = []
-    cap = step.pressure
+    levels: dict[str, int] = {}
     for region in vocabulary.regions.values():
         if vocabulary.body.reach(region.id, position) <= 0:
             continue
@@ -75,16 +73,20 @@ def _bound(
         facts = facts_of(technique, here, BOTH, vocabulary, atlas)
         if screened.gate.kept_off(facts) is not None:
             continue
-        level, _ = screened.gate.pressure_cap(facts, atlas.units((region.id,), BOTH))
-        if level < step.lowest_pressure:
-            continue
         if position in screened.gate.barred(facts, "bar_positions"):
             continue
-        places |= atlas.own(region.id)
-        regions.append(region.id)
-        cap = min(cap, max(level, step.lowest_pressure))
-    if not places:
+        level, _ = screened.gate.pressure_cap(facts, atlas.units((region.id,), BOTH))
+        if level >= step.lowest_pressure:
+            levels[region.id] = min(level, step.pressure)
+    if not levels:
         return None
+    # One pressure for all its regions: those that bear less than the others are left alone.
+    pressure = max(levels.values())
+    regions = [region for region, level in levels.items() if level == pressure]
+    step = evolve(step, pressure=pressure)
+    places = 0
+    for region in regions:
+        places |= atlas.own(region)
     blank = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
     return Candidate(
         key="",

@@ -19,6 +19,7 @@ from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Settings
 from palpate.model.sequence import Step
 from palpate.registry.content import PackContent
+from palpate.registry.isolate import Faulty
 from palpate.vocabulary import Vocabulary
 
 
@@ -203,7 +204,11 @@ def _adjusted(
     for content in contents:
         if content.adjust is None:
             continue
-        answer = content.adjust(step, one.complaint.patient)
+        try:
+            answer = content.adjust(step, one.complaint.patient)
+        except Faulty as fault:
+            warnings.append(f"{content.identity}: adjust_step: {fault}")
+            continue
         if answer is None:
             return None
         wrong = stronger_in(step, answer)

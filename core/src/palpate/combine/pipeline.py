@@ -107,7 +107,8 @@ def combine(request: Request, packs: Packs) -> Protocol:
     if choice.steps:
         slots = arrange(choice, instance, gathered.parts, _first_side(case), packs.vocabulary)
         steps = put_on_clock(slots, instance, gathered.parts, frame, case.first_visit, contents, packs.vocabulary, settings)
-    warnings = packs.warnings + screened.warnings + gathered.warnings + _notes(case)
+    faults = tuple(sorted({fault for content in contents for fault in content.faults}))
+    warnings = tuple(sorted(map(str, packs.problems))) + faults + screened.warnings + gathered.warnings + _notes(case)
     warnings += first_visit_cautions(case, instance, choice, contents) + _kept(case, choice, instance)
     return protocol_of(
         case, screened, gathered, instance, choice, why, steps, contents, frame,
@@ -127,6 +128,9 @@ def _named(request: Request, packs: Packs) -> Request:
         no_contacts=tuple(require(c, vocabulary.contacts, "contact") for c in request.therapist.no_contacts),
         no_elements=tuple(require(e, vocabulary.elements, "element") for e in request.therapist.no_elements),
     )
+    for cleared in request.patient.cleared:
+        if "/" in cleared.what:
+            require(cleared.what.partition("/")[0], techniques, "technique")
     only = tuple(require(t, techniques, "technique") for t in request.techniques)
     without = tuple(require(t, techniques, "technique") for t in request.without)
     both = sorted(set(only) & set(without))

@@ -14,6 +14,7 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Technique
 
+#: Makes a step gentler; None leaves it out. Raises `isolate.Faulty` where the answer can't be had.
 Adjust = Callable[[Step, Patient], Step | None]
 
 
@@ -56,6 +57,7 @@ class PackContent:
     Attributes:
         contraindications: None where they couldn't be had: then the pack is withheld whole.
         broken: Why the pack can't take part; empty where it can.
+        faults: What went wrong while it answered, as sentences that name it.
     """
 
     identity: PackIdentity
@@ -66,3 +68,4 @@ class PackContent:
     rules: tuple[CombinationRule, ...] = ()
     adjust: Adjust | None = field(default=None, eq=False)
     broken: str = ""
+    faults: tuple[str, ...] = ()

@@ -62,9 +62,32 @@ def load_packs(
             loaded.append(_load(one_found, vocabulary))
         except Faulty as fault:
             problems.append(_problem(one_found, str(fault)))
-    kept, clashes = _without_clashes(loaded)
+    return together(loaded, vocabulary, problems)
+
+
+def together(loaded: Iterable[Pack], vocabulary: Vocabulary, problems: Iterable[PackProblem] = ()) -> Packs:
+    """Put packs that loaded side by side: clashes withheld, their conditions added, sorted.
+
+    Args:
+        vocabulary: The shared one, without what the packs add.
+        problems: What is wrong with packs that didn't load.
+    """
+    kept, clashes = _without_clashes(list(loaded))
     vocabulary, faults, kept = _with_conditions(kept, vocabulary)
-    return Packs(sorted_packs(kept), vocabulary, tuple(problems + clashes + faults))
+    return Packs(sorted_packs(kept), vocabulary, (*problems, *clashes, *faults))
+
+
+def pack_from_plugin(plugin: object, name: str, version: str, vocabulary: Vocabulary) -> Pack:
+    """Make a pack of an object with hooks, as if it were installed: for tests, and to try hooks out.
+
+    Args:
+        plugin: A module, or an instance whose methods are marked with `hookimpl`.
+        name: What stands for its distribution.
+
+    Raises:
+        Faulty: It can't take part, and why.
+    """
+    return _pack(Found(name, name, version, "installed"), (plugin,), "", True, vocabulary)
 
 
 def _problem(found: Found, what: str, state: str = "broken") -> PackProblem:

@@ -97,41 +97,54 @@ class Packs:
         Args:
             patients: Condition id to the patient as seen from that complaint.
         """
-        return tuple(self._content(pack, patients) for pack in self.packs)
+        return tuple(Asker(pack, self.vocabulary).content(patients) for pack in self.packs)
 
     def indications(self) -> tuple[tuple[Pack, tuple[Indication, ...]], ...]:
         """Give all indications of every pack, for listings; reads every sequence file."""
-        return tuple(
-            (pack, self._series(pack, "indications", Indication, {"conditions": None}) or ())
-            for pack in self.packs
-        )
+        asked = {"conditions": None}
+        return tuple((p, self._all(p, "indications", Indication, asked) or ()) for p in self.packs)
+
+    def contraindications(self) -> tuple[tuple[Pack, tuple[Contraindication, ...] | None], ...]:
+        """Give every pack's rules, for listings; None where a pack's rules can't be had."""
+        return tuple((p, self._all(p, "contraindications", Contraindication, {})) for p in self.packs)
 
     def output_formats(self) -> tuple[OutputFormat, ...]:
         """Give the formats that packs offer, sorted by name."""
-        found = [
-            f for pack in self.packs for f in self._series(pack, "output_formats", OutputFormat, {}) or ()
-        ]
+        found = [f for p in self.packs for f in self._all(p, "output_formats", OutputFormat, {}) or ()]
         return tuple(sorted(found, key=lambda f: f.name))
 
-    def _content(self, pack: Pack, patients: Mapping[str, Patient]) -> PackContent:
+    def _all(
+        self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]
+    ) -> tuple[Any, ...] | None:
+        """Ask one pack for a listing; what goes wrong is kept for `warnings`."""
+        asker = Asker(pack, self.vocabulary)
+        answers = asker.series(hook, kind, arguments)
+        self._faults += [fault for fault in asker.faults if fault not in self._faults]
+        return answers
+
+
+@define(eq=False)
+class Asker:
+    """Puts one request's questions to one pack, and notes what goes wrong."""
+
+    pack: Pack
+    vocabulary: Vocabulary
+    faults: list[PackProblem] = field(factory=list)
+
+    def content(self, patients: Mapping[str, Patient]) -> PackContent:
+        """Ask for everything that a request needs."""
+        pack = self.pack
         conditions = tuple(sorted(patients))
-        indications = self._series(pack, "indications", Indication, {"conditions": conditions})
-        rules = self._series(pack, "combination_rules", CombinationRule, {})
-        contraindications = self._contraindications(pack, bool(indications) or pack.technique.frame)
+        indications = self.series("indications", Indication, {"conditions": conditions})
+        rules = self.series("combination_rules", CombinationRule, {})
+        contraindications = self._contraindications(bool(indications) or pack.technique.frame)
         offers = []
-        broken = ""
+        broken = "" if rules is not None else "its combination rules can't be had"
         for condition in conditions:
-            arguments = {"condition": condition, "patient": patients[condition]}
             try:
-                offers.append(
-                    Offer(
-                        condition,
-                        self._first(pack, "step_sequence", StepSequence, arguments),
-                        self._first(pack, "timing", Timing, arguments),
-                    )
-                )
+                offers.append(self._offer(condition, patients[condition]))
             except Faulty as fault:
-                self._note(pack, str(fault))
+                self._note(str(fault))
                 broken = str(fault)
         return PackContent(
             identity=pack.identity,
@@ -140,74 +153,86 @@ class Packs:
             contraindications=contraindications,
             offers=tuple(offers),
             rules=rules or (),
-            adjust=self._adjust(pack),
-            broken=broken or ("" if rules is not None else "its combination rules can't be had"),
+            adjust=self._adjust(),
+            broken=broken,
+            faults=tuple(str(fault) for fault in self.faults),
         )
 
-    def _contraindications(self, pack: Pack, offers: bool) -> tuple[Contraindication, ...] | None:
-        """Give a pack's contraindications; None, and the pack withheld, where they can't be had."""
-        if not pack.hooks.get("contraindications"):
-            if offers:
-                self._note(pack, "has no contraindications; what can't be screened isn't offered")
-                return None
-            return ()
-        return self._series(pack, "contraindications", Contraindication, {})
-
-    def _series(
-        self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]
-    ) -> tuple[Any, ...] | None:
+    def series(self, hook: str, kind: type, arguments: dict[str, Any]) -> tuple[Any, ...] | None:
         """Give all answers to a hook that answers a series; None where one can't be had."""
         found: list[Any] = []
-        for function in pack.hooks.get(hook, ()):
+        for function in self.pack.hooks.get(hook, ()):
             try:
-                found += many(call(function.function, _named(function, arguments)), kind, self._checked(pack))
+                answer = call(function.function, _named(function, arguments))
+                found += many(answer, kind, self._checked())
             except Faulty as fault:
-                self._note(pack, f"{hook}: {fault}")
+                self._note(f"{hook}: {fault}")
                 return None
         return tuple(found)
 
-    def _first(self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+    def _offer(self, condition: str, patient: Patient) -> Offer:
+        """Ask for steps and timing.
+
+        Raises:
+            Faulty: An answer can't be had.
+        """
+        arguments = {"condition": condition, "patient": patient}
+        return Offer(
+            condition,
+            self._first("step_sequence", StepSequence, arguments),
+            self._first("timing", Timing, arguments),
+        )
+
+    def _contraindications(self, offers: bool) -> tuple[Contraindication, ...] | None:
+        """Give the contraindications; None, and the pack withheld, where they can't be had."""
+        if not self.pack.hooks.get("contraindications"):
+            if offers:
+                self._note("has no contraindications; what can't be screened isn't offered")
+                return None
+            return ()
+        return self.series("contraindications", Contraindication, {})
+
+    def _first(self, hook: str, kind: type, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
         """Give the first answer to a hook that isn't None.
 
         Raises:
             Faulty: An answer can't be had, or isn't sound.
         """
-        for function in pack.hooks.get(hook, ()):
+        for function in self.pack.hooks.get(hook, ()):
             try:
                 answer = call(function.function, _named(function, arguments))
                 if answer is not None:
-                    return one(answer, kind, self._checked(pack))
+                    return one(answer, kind, self._checked())
             except Faulty as fault:
                 raise Faulty(f"{hook}: {fault}") from None
         return None
 
-    def _adjust(self, pack: Pack) -> Adjust | None:
-        functions = pack.hooks.get("adjust_step", ())
+    def _adjust(self) -> Adjust | None:
+        """Give the pack's `adjust_step`, which raises Faulty where its answer can't be had."""
+        functions = self.pack.hooks.get("adjust_step", ())
         if not functions:
             return None
 
         def adjust(step: Step, patient: Patient) -> Step | None:
             for function in functions:
-                try:
-                    answer = call(function.function, _named(function, {"step": step, "patient": patient}))
-                    if answer is None:
-                        return None
+                answer = call(function.function, _named(function, {"step": step, "patient": patient}))
+                if answer is None:
+                    return None
+                if answer is not step:
                     step = one(answer, Step, self.vocabulary)
-                except Faulty as fault:
-                    self._note(pack, f"adjust_step: {fault}")
             return step
 
         return adjust
 
-    def _checked(self, pack: Pack) -> Vocabulary | None:
+    def _checked(self) -> Vocabulary | None:
         """Give what answers in Python are checked against; data files were read strictly."""
-        return self.vocabulary if pack.identity.has_code else None
+        return self.vocabulary if self.pack.identity.has_code else None
 
-    def _note(self, pack: Pack, what: str) -> None:
-        name = pack.identity.distribution or pack.identity.id
-        problem = PackProblem(name, pack.identity.version, what, "faulty")
-        if problem not in self._faults:
-            self._faults.append(problem)
+    def _note(self, what: str) -> None:
+        identity = self.pack.identity
+        problem = PackProblem(identity.distribution or identity.id, identity.version, what, "faulty")
+        if problem not in self.faults:
+            self.faults.append(problem)
 
 
 def _named(function: Implementation, arguments: dict[str, Any]) -> dict[str, Any]:

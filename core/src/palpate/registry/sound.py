@@ -41,7 +41,9 @@ def _typed(value: object) -> str:
     kind = type(value)
     if not attrs.has(kind):
         return ""
-    hints = _HINTS.setdefault(kind, get_type_hints(kind))
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    hints = _HINTS[kind]
     for each in attrs.fields(kind):
         held = getattr(value, each.name)
         if not _fits(held, hints[each.name]):
@@ -77,7 +79,8 @@ def _known(answer: object, vocabulary: Vocabulary) -> str:
     from palpate.vocabulary.links import walk  # noqa: PLC0415
 
     links = {**LINKS, Step: STEP_WORDS, CombinationRule: {}, Indication: {"goals": "goals"}}
-    for path, what in dangling(walk(answer), vocabulary, links):
+    said = (held for held in walk(answer) if held.value)
+    for path, what in dangling(said, vocabulary, links):
         return f"{'.'.join(str(key) for key in path)}: {what}"
     return ""
 

@@ -92,8 +92,11 @@ def _load(cap: Cap, unit: _Unit, works: list[Work], case: Case) -> Fraction:
         return Fraction(fewest_points(works))
     minutes = sum((_minutes(unit, work) for work in works), Fraction(0))
     if cap.what == "share-percent":
-        hands_on = Fraction(case.protocol.session.hands_on_minutes)
-        return 100 * minutes / hands_on if hands_on else Fraction(0)
+        session = case.protocol.session
+        turns = sum(s.minutes for s in case.protocol.steps if s.purpose == "turn")
+        # What there was to spend on hands and turns, filled or not.
+        room = Fraction(session.hands_on_minutes) + Fraction(session.unused_minutes) + Fraction(turns)
+        return 100 * minutes / room if room else Fraction(0)
     return minutes
 
 
