@@ -2,6 +2,8 @@
 
 from attrs import frozen
 
+LONGEST_SHOWN = 80
+
 
 class PalpateError(Exception):
     """Base of every error that this program raises on purpose."""
@@ -21,7 +23,13 @@ class RequestError(PalpateError):
         self.what = what
         self.nearest = nearest
         tail = f"; nearest: {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"{word}: {what}{tail}")
+        super().__init__(f"{_shown(word)}: {what}{tail}")
+
+
+def _shown(word: str) -> str:
+    """Show a word on one line, cut where it is too long to be read."""
+    line = " ".join(word.split())
+    return f"{line[: LONGEST_SHOWN - 3]}..." if len(line) > LONGEST_SHOWN else line or '""'
 
 
 @frozen

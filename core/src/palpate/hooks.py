@@ -69,7 +69,7 @@ class Hooks:
         """
 
     @hookspec
-    def step_sequence(self, condition: str, patient: "Patient") -> "StepSequence | None":  # type: ignore[empty-body]
+    def step_sequence(self, condition: str, patient: "Patient") -> "StepSequence | None":
         """Give the ordered steps for a condition, or None where there are none.
 
         Args:
@@ -84,7 +84,7 @@ class Hooks:
         """
 
     @hookspec
-    def timing(self, condition: str, patient: "Patient") -> "Timing | None":  # type: ignore[empty-body]
+    def timing(self, condition: str, patient: "Patient") -> "Timing | None":
         """Give the least and most minutes of a session, caps, and the course; None: the technique's own.
 
         Example:
@@ -117,7 +117,7 @@ class Hooks:
         """
 
     @hookspec
-    def adjust_step(self, step: "Step", patient: "Patient") -> "Step | None":  # type: ignore[empty-body]
+    def adjust_step(self, step: "Step", patient: "Patient") -> "Step | None":
         """Make a step gentler or shorter for this patient, or leave it out with None.
 
         An answer that is stronger in any way is refused, and the step stays as it was.

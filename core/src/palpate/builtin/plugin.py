@@ -12,8 +12,8 @@ from palpate.model.patient import Patient
 from palpate.model.safety import Contraindication
 from palpate.model.scales import Importance
 from palpate.model.scales import Purpose
-from palpate.model.sequence import StepSequence
 from palpate.model.sequence import Step
+from palpate.model.sequence import StepSequence
 from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
@@ -105,5 +105,16 @@ class BuiltinPack:
     @hookimpl
     def output_formats(self) -> Iterable[OutputFormat]:
         """Offer the formats of the core."""
-        yield OutputFormat("json", "the whole protocol, to save or to read by program", "palpate.render.json:render")
+        yield OutputFormat(
+            "fhir", "a FHIR R4 CarePlan with a RequestGroup", "palpate.render.fhir:render"
+        )
+        yield OutputFormat(
+            "html", "a sheet with body map, time line and timer", "palpate.render.html:render"
+        )
+        yield OutputFormat("ics", "the course as appointments", "palpate.render.ics:render")
+        yield OutputFormat(
+            "json", "the whole protocol, to save or to read by program", "palpate.render.json:render"
+        )
+        yield OutputFormat("markdown", "a page with tables", "palpate.render.markdown:render")
+        yield OutputFormat("soap", "a note to complete", "palpate.render.soap:render")
         yield OutputFormat("text", "a page to work from", "palpate.render.text:render")

@@ -10,12 +10,20 @@ from palpate.version import VERSION
 #: Command: module and short help, so that `--help` imports none of them.
 COMMANDS = {
     "plan": ("palpate.cli.plan", "Print the combined protocol for a diagnosis."),
+    "screen": ("palpate.cli.screen", "Say what a patient's factors mean, or what to ask."),
     "techniques": ("palpate.cli.listing", "List the installed techniques, or show one."),
-    "conditions": ("palpate.cli.listing", "List the conditions that can be planned for, or show one."),
+    "conditions": (
+        "palpate.cli.listing",
+        "List the conditions that can be planned for, or show one.",
+    ),
     "factors": ("palpate.cli.listing", "List what an intake form can say, or show one."),
     "references": ("palpate.cli.listing", "List the sources of the packs, or show one."),
+    "export": ("palpate.cli.export", "Write what a pack holds as FHIR, for a clinic's software."),
     "verify": ("palpate.cli.verify", "Recompute a saved protocol, and say what changed."),
-    "vocabulary": ("palpate.cli.listing", "Search the shared words: regions, muscles, manoeuvres ..."),
+    "vocabulary": (
+        "palpate.cli.listing",
+        "Search the shared words: regions, muscles, manoeuvres ...",
+    ),
 }
 
 
@@ -52,7 +60,9 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
+)
 @click.option(
     "--pack",
     "pack",
@@ -82,44 +92,13 @@ def run(args: Sequence[str] | None = None) -> int:
 
     Whatever goes wrong becomes one line on standard error, never a traceback.
     """
-    from palpate.errors import PalpateError  # noqa: PLC0415
-    from palpate.errors import VerificationError  # noqa: PLC0415
-
     try:
-        result = palpate.main(args=args, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.exceptions.Abort:
-        return _fail("stopped", 1)
-    except click.UsageError as error:
-        return _fail(_usage(error), 2)
-    except click.ClickException as error:
-        return _fail(error.format_message(), 1)
-    except VerificationError as error:
-        return _fail(f"the protocol breaks what must hold, and isn't printed:\n{error}", 1)
-    except PalpateError as error:
-        return _fail(str(error), 2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
-    except Exception as error:  # noqa: BLE001 - the last resort: one line, not a traceback
-        return _fail(f"unexpected: {type(error).__name__}: {error}; please report it with the command you typed", 1)
+        result = palpate.main(args=args, prog_name="palpate", standalone_mode=False)
+    except SystemExit as stop:
+        # click leaves this way where whoever reads the output has gone.
+        return stop.code if isinstance(stop.code, int) else 1
+    except BaseException as error:  # noqa: BLE001 - the last resort: one line, not a traceback
+        from palpate.cli.failure import explain  # noqa: PLC0415 - not where all goes well
+
+        return explain(error)
     return result if isinstance(result, int) else 0
-
-
-def _usage(error: click.UsageError) -> str:
-    """Say a usage error in the program's own form."""
-    if isinstance(error, click.NoSuchOption):
-        near = f"; nearest: {', '.join(error.possibilities)}" if error.possibilities else ""
-        return f"{error.option_name}: no such option{near}"
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0] if error.param.opts[0].startswith("-") else error.param.make_metavar(error.ctx)  # type: ignore[arg-type]
-        return f"{name}: {error.message}"
-    return error.format_message()
-
-
-def _fail(message: str, code: int) -> int:
-    from palpate.render.safe import printable  # noqa: PLC0415
-
-    click.echo(f"error: {printable(message)}", err=True)
-    return code

@@ -27,7 +27,9 @@ def _options(word: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             click.pass_context,
             with_packs,
             click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table."),
-            click.option("--search", metavar="TEXT", help="Only what has TEXT in id, name or synonyms."),
+            click.option(
+                "--search", metavar="TEXT", help="Only what has TEXT in id, name or synonyms."
+            ),
             click.argument("word", metavar=f"[{word}]", required=False),
         ):
             command = option(command)
@@ -72,7 +74,7 @@ SEARCHED_WITHIN = ("vocabulary",)
 
 @click.command()
 @_options("ID")
-def techniques(ctx: click.Context, word: str | None, **options: Any) -> int:  # noqa: ANN401
+def techniques(ctx: click.Context, word: str | None, **options: Any) -> int:
     """List the installed techniques, or show one and what it is for.
 
     ID is an id or a name. A technique shows its pack and version, whether the pack is data or code,
@@ -87,7 +89,7 @@ def techniques(ctx: click.Context, word: str | None, **options: Any) -> int:  # 
 
 @click.command()
 @_options("ID")
-def conditions(ctx: click.Context, word: str | None, **options: Any) -> int:  # noqa: ANN401
+def conditions(ctx: click.Context, word: str | None, **options: Any) -> int:
     """List the conditions that can be planned for, or show one.
 
     ID is an id, a name, a synonym or an ICD-10-CM code. A condition shows its red flags, and which
@@ -102,7 +104,7 @@ def conditions(ctx: click.Context, word: str | None, **options: Any) -> int:  # 
 
 @click.command()
 @_options("ID")
-def factors(ctx: click.Context, word: str | None, **options: Any) -> int:  # noqa: ANN401
+def factors(ctx: click.Context, word: str | None, **options: Any) -> int:
     """List what an intake form can say, or show one factor.
 
     ID is an id, a name or a synonym. A factor shows the question to ask, and what each installed
@@ -117,7 +119,7 @@ def factors(ctx: click.Context, word: str | None, **options: Any) -> int:  # noq
 
 @click.command()
 @_options("ID")
-def references(ctx: click.Context, word: str | None, **options: Any) -> int:  # noqa: ANN401
+def references(ctx: click.Context, word: str | None, **options: Any) -> int:
     """List the sources of the packs, or show one.
 
     Each with what it found, and whether it was read.
@@ -131,7 +133,7 @@ def references(ctx: click.Context, word: str | None, **options: Any) -> int:  # 
 
 @click.command()
 @_options("KIND|WORD")
-def vocabulary(ctx: click.Context, word: str | None, **options: Any) -> int:  # noqa: ANN401
+def vocabulary(ctx: click.Context, word: str | None, **options: Any) -> int:
     """List the kinds of shared words, the words of one kind, or show a word.
 
     KIND is regions, muscles, manoeuvres, elements, effects, goals, trainings, contacts and so on;

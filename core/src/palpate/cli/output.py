@@ -17,34 +17,37 @@ from palpate.registry import Packs
 STANDARD_OUTPUT = "-"
 
 
-def render_to(
-    protocol: Protocol, packs: Packs, name: str, output: str | None, **options: object
+def write(
+    render: Callable[..., str],
+    protocol: Protocol,
+    packs: Packs,
+    output: str | None,
+    **options: object,
 ) -> None:
     """Render a protocol and write it.
 
+    Args:
+        output: A file; None or `-` for standard output.
+
     Raises:
-        RequestError: The format isn't known, or the file can't be written.
+        RequestError: The file can't be written.
     """
-    render = renderer(packs, name)
-    to_terminal = output in (None, STANDARD_OUTPUT)
-    colour = to_terminal and wants_colour()
-    document = render(protocol, packs.vocabulary, colour=colour, **options)
-    if output is None or to_terminal:
-        emit(document)
+    if output is None or output == STANDARD_OUTPUT:
+        emit(render(protocol, packs.vocabulary, colour=wants_colour(), **options))
     else:
-        write_whole(output, document)
+        write_whole(output, render(protocol, packs.vocabulary, colour=False, **options))
 
 
 def wants_colour() -> bool:
     """Say whether standard output is a terminal that shows colour, and nobody has asked for none."""
     asked_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not asked_plain
+    return sys.stdout is not None and sys.stdout.isatty() and not asked_plain
 
 
 def emit(document: str) -> None:
     """Write a document to standard output; as UTF-8 where its own encoding lacks a character."""
     try:
-        document.encode(sys.stdout.encoding or "utf-8")
+        document.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         click.echo(document.encode("utf-8", "replace"), nl=False)
     else:
@@ -61,7 +64,9 @@ def renderer(packs: Packs, name: str) -> Callable[..., str]:
 
     formats = {each.name: each for each in packs.output_formats()}
     if name not in formats:
-        raise RequestError(name, "no format of that name", nearest(name, list(formats)) or tuple(formats))
+        raise RequestError(
+            name, "no format of that name", nearest(name, list(formats)) or tuple(formats)
+        )
     module, _, function = formats[name].render.partition(":")
     found: Any = getattr(import_module(module), function)
     return found  # type: ignore[no-any-return]
@@ -73,6 +78,8 @@ def check_place(path: str) -> None:
     Raises:
         RequestError: It is a link, a folder or a device, or its folder isn't there.
     """
+    if path == STANDARD_OUTPUT:
+        return
     place = Path(path)
     try:
         if place.is_symlink():

@@ -1,27 +1,37 @@
 """A patient's file: TOML or JSON, read strictly; no name is asked for and nothing is stored."""
 
-import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from typing import TypeVar
 
 from attrs import frozen
 
+from palpate.cli import bounds
 from palpate.cli import values
+from palpate.cli.json_document import parse_json
+from palpate.combine import words
 from palpate.errors import ContentError
-from palpate.errors import Problem
 from palpate.errors import RequestError
 from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
+from palpate.model.patient import Place
 from palpate.model.scales import Severity
 from palpate.model.scales import Side
-from palpate.model.scales import Stage
-from palpate.reading import read_as
+from palpate.reading import Reader
+from palpate.reading.places import KeyPath
+from palpate.reading.toml import Document
+from palpate.reading.toml import parse_document
+from palpate.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 VERSION = 1
-LARGEST = 256 * 1024
+LARGEST = 256_000
+STANDARD_INPUT = "-"
 
 
 @frozen
@@ -71,117 +81,146 @@ class PatientFile:
     factor: tuple[FileFactor, ...] = ()
     cleared: tuple[FileClearance, ...] = ()
 
-    def patient(self, today: date) -> Patient:
-        """Make it a patient on the day of the session."""
-        return Patient(
-            age=self.age,
-            sex=self.sex,
-            stage=_stage(self.stage),
-            onset_days=values.days_since(self.onset, today, "onset") if self.onset else None,
-            severity=self.severity,
-            side=self.side,
-            regions=self.regions,
-            max_pressure=self.max_pressure,
-            no_positions=self.no_positions,
-            avoid=tuple(values.place(text) for text in self.avoid),
-            no_consent=self.no_consent,
-            goals=self.goals,
-            denied=self.denied,
-            factors=tuple(_factor(f, today) for f in self.factor),
-            cleared=tuple(_clearance(c) for c in self.cleared),
-        )
+
+#: Lists of words: the kind of the vocabulary, and what one of it is called.
+LISTS = {
+    "regions": ("regions", "region"),
+    "no_positions": ("positions", "position"),
+    "no_consent": ("consents", "kind of consent"),
+    "goals": ("goals", "goal"),
+    "denied": ("factors", "factor"),
+}
 
 
-def _stage(text: str | None) -> Stage | None:
-    from palpate.cli.request import stage  # noqa: PLC0415
-
-    return stage(text) if text else None
-
-
-def _factor(given: FileFactor, today: date) -> GivenFactor:
-    site = values.place(given.site) if given.site else None
-    days = values.days_since(given.since, today, "since") if given.since else None
-    return GivenFactor(given.id, site, days)
-
-
-def _clearance(given: FileClearance) -> Clearance:
-    until = values.day(given.valid_until, "valid_until") if given.valid_until else None
-    return Clearance(given.what, values.day(given.on, "on"), given.by, given.allowed, until)
-
-
-def read(path: str, today: date) -> Patient:
+def read(path: str, today: date, vocabulary: Vocabulary) -> Patient:
     """Read a patient's file; `-` is standard input.
 
+    Args:
+        today: The day of the session.
+        vocabulary: The words that it may use.
+
     Raises:
+        RequestError: It can't be read at all.
         ContentError: It isn't TOML or JSON, or holds what a patient's file doesn't; with lines.
     """
-    name, text = _text(path)
-    if text.lstrip().startswith("{"):
-        return _from_json(name, text, today)
-    return _checked(name, _from_toml(name, text)).patient(today)
+    name = "standard input" if path == STANDARD_INPUT else path
+    reader = Reader(_document(_bytes(path, name), name))
+    entry = reader.entry((), PatientFile)
+    patient = None
+    if entry.value is not None:
+        patient = _Making(reader, today, vocabulary).patient(entry.value)
+    if patient is None or reader.problems:
+        raise ContentError(tuple(sorted(reader.problems, key=lambda problem: problem.line)))
+    return patient
 
 
-def _text(path: str) -> tuple[str, str]:
-    if path == "-":
-        return "standard input", sys.stdin.read(LARGEST)
+def _bytes(path: str, name: str) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise RequestError(path, "is larger than 256 kB")
-        return path, data.decode("utf-8-sig")
+        if path == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise RequestError(
+            name, f"can't be read: {getattr(error, 'strerror', '') or error}"
+        ) from None
+    if len(content) > LARGEST:
+        raise RequestError(name, f"is larger than {LARGEST // 1000} kB")
+    return content
+
+
+def _document(content: bytes, name: str) -> Document:
+    """Read TOML, or JSON where the text begins as JSON does."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        return parse_document(content, name)
+    try:
+        return parse_json(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        raise RequestError(path, "isn't UTF-8 text") from None
-    except OSError as error:
-        raise RequestError(path, f"can't be read: {error.strerror}") from None
+        raise RequestError(name, "isn't UTF-8 text") from None
 
 
-def _from_toml(name: str, text: str) -> PatientFile:
-    import tempfile  # noqa: PLC0415
+class _Making:
+    """Makes a patient of what a file says, and keeps what is wrong with its line."""
 
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "patient.toml"
-        place.write_text(text, encoding="utf-8")
-        return read_as(place, PatientFile, name)
+    def __init__(self, reader: Reader, today: date, vocabulary: Vocabulary) -> None:
+        self._reader = reader
+        self._today = today
+        self._vocabulary = vocabulary
 
+    def patient(self, file: PatientFile) -> Patient:
+        """Make the patient; what can't be made is None, and reported."""
+        if file.version != VERSION:
+            self._reader.wrong(("version",), f"isn't known; this is version {VERSION}", "version")
+        if file.stage is not None and file.onset is not None:
+            self._reader.wrong(("stage",), "contradicts onset; say one of them", "contradiction")
+        for name, (kind, said) in LISTS.items():
+            for index, word in enumerate(getattr(file, name)):
+                self._try((name, index), self._known, word, kind, said)
+        return Patient(
+            age=self._said("age", file.age, values.within, bounds.AGES, "age"),
+            sex=self._said("sex", file.sex, values.one_of, bounds.SEXES, "sex"),
+            stage=self._said("stage", file.stage, values.stage),
+            onset_days=self._said("onset", file.onset, values.days_since, self._today, "it"),
+            severity=file.severity,
+            side=self._said("side", file.side, values.one_of, bounds.SIDES, "side"),  # type: ignore[arg-type]
+            regions=file.regions,
+            max_pressure=self._said(
+                "max_pressure", file.max_pressure, values.within, bounds.PRESSURES, "max_pressure"
+            ),
+            no_positions=file.no_positions,
+            avoid=tuple(
+                place
+                for index, text in enumerate(file.avoid)
+                if (place := self._try(("avoid", index), self._place, text))
+            ),
+            no_consent=file.no_consent,
+            goals=file.goals,
+            denied=file.denied,
+            factors=tuple(self._factor(index, each) for index, each in enumerate(file.factor)),
+            cleared=tuple(
+                record
+                for index, each in enumerate(file.cleared)
+                if (record := self._clearance(index, each))
+            ),
+        )
 
-def _from_json(name: str, text: str, today: date) -> Patient:
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ContentError((Problem(name, error.lineno, "", f"not JSON: {error.msg}"),)) from None
-    except RecursionError:
-        raise ContentError((Problem(name, 1, "", "nested too deeply"),)) from None
-    import cattrs  # noqa: PLC0415 - only reading needs it
+    def _try(self, path: KeyPath, make: Callable[..., T], *arguments: Any) -> T | None:
+        """Make a value; report what is wrong at the line where it was written."""
+        try:
+            return make(*arguments)
+        except RequestError as error:
+            self._reader.wrong(path, str(error), "value")
+            return None
 
-    converter = cattrs.Converter(forbid_extra_keys=True)
-    for kind in (int, str):
-        converter.register_structure_hook(kind, _exactly)
-    try:
-        return _checked(name, converter.structure(data, PatientFile)).patient(today)
-    except (ContentError, RequestError):
-        raise
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of many kinds
-        found = cattrs.transform_error(error)
-        raise ContentError(tuple(Problem(name, _line(text, what), "", what) for what in found)) from None
+    def _said(self, name: str, value: Any, make: Callable[..., T], *arguments: Any) -> T | None:
+        return None if value is None else self._try((name,), make, value, *arguments)
 
+    def _known(self, word: str, kind: str, said: str) -> None:
+        """Check a word; a factor may be an ICD-10-CM code."""
+        by_code = kind == LISTS["denied"][0] and words.looks_like_code(word)
+        if by_code and words.factors_of_code(word, self._vocabulary):
+            return
+        words.require(word, getattr(self._vocabulary, kind), said)
 
-def _exactly(value: Any, kind: type) -> Any:  # noqa: ANN401
-    if type(value) is not kind:
-        raise TypeError(f"needs {kind.__name__}, not {value!r:.40}")
-    return value
+    def _place(self, text: str) -> Place:
+        place = values.place(text)
+        self._known(place.region, *LISTS["regions"])
+        return place
 
+    def _factor(self, index: int, given: FileFactor) -> GivenFactor:
+        at: KeyPath = ("factor", index)
+        self._try((*at, "id"), self._known, given.id, *LISTS["denied"])
+        site = self._try((*at, "site"), self._place, given.site) if given.site is not None else None
+        days = None
+        if given.since is not None:
+            days = self._try((*at, "since"), values.days_since, given.since, self._today, "it")
+        return GivenFactor(given.id, site, days)
 
-def _line(text: str, what: str) -> int:
-    """Find the line of the key that a message names, as well as can be."""
-    for word in what.replace("'", " ").replace(".", " ").replace("@", " ").split():
-        at = text.find(f'"{word.strip(",:")}"')
-        if at >= 0:
-            return text.count("\n", 0, at) + 1
-    return 1
-
-
-def _checked(name: str, found: PatientFile) -> PatientFile:
-    if found.version != VERSION:
-        raise ContentError((Problem(name, 1, "", f"version {found.version} isn't known; this is version 1"),))
-    return found
+    def _clearance(self, index: int, given: FileClearance) -> Clearance | None:
+        at: KeyPath = ("cleared", index)
+        on = self._try((*at, "on"), values.day, given.on, "it")
+        until = None
+        if given.valid_until is not None:
+            until = self._try((*at, "valid_until"), values.day, given.valid_until, "it")
+        return Clearance(given.what, on, given.by, given.allowed, until) if on else None

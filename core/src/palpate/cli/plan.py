@@ -1,13 +1,21 @@
 """`palpate plan`: the combined protocol."""
 
+from datetime import date
+from datetime import datetime
+from datetime import time
 from typing import Any
 
 import click
 
-from palpate.cli.output import render_to
+from palpate.cli import values
+from palpate.cli.output import check_place
+from palpate.cli.output import renderer
+from palpate.cli.output import write
 from palpate.cli.packs import loaded
+from palpate.cli.packs import warn
 from palpate.cli.packs import with_packs
 from palpate.cli.request import build
+from palpate.errors import RequestError
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs
 
@@ -15,14 +23,23 @@ from palpate.registry import Packs
 EXIT = {"ready": 0, "do-not-treat": 3, "needs-clearance": 4, "nothing-indicated": 5}
 
 
-def many(name: str, metavar: str, text: str) -> Any:  # noqa: ANN401
+def many(name: str, metavar: str, text: str) -> Any:
     """Give an option that may be repeated."""
     return click.option(name, multiple=True, metavar=metavar, help=f"{text} Repeatable.")
 
 
-def once(name: str, metavar: str, text: str, kind: Any = str) -> Any:  # noqa: ANN401
-    """Give an option that is said once."""
-    return click.option(name, metavar=metavar, help=text, type=kind)
+def once(name: str, metavar: str, text: str) -> Any:
+    """Give an option that is said once; said twice it must be the same."""
+    return click.option(name, metavar=metavar, help=text, multiple=True, callback=_only)
+
+
+def _only(_: click.Context, option: click.Parameter, said: tuple[str, ...]) -> str | None:
+    different = tuple(dict.fromkeys(said))
+    if len(different) > 1:
+        raise RequestError(
+            option.opts[0], f"is given as {' and as '.join(different)}; say one of them"
+        )
+    return different[0] if different else None
 
 
 COMPLAINT = [
@@ -31,24 +48,30 @@ COMPLAINT = [
     once("--stage", "STAGE", "acute, subacute, early-subacute, late-subacute or chronic."),
     once("--onset", "DAYS|DATE", "When it began: 10, 6w or 2026-03-31."),
     once("--severity", "SEVERITY", "mild, moderate or severe."),
-    many("--goal", "GOAL", "Leave out steps that serve none of the goals named, core steps excepted."),
+    many(
+        "--goal", "GOAL", "Leave out steps that serve none of the goals named, core steps excepted."
+    ),
 ]
 PATIENT = [
-    once("--age", "YEARS", "Age, 0 to 120.", int),
+    once("--age", "YEARS", "Age, 0 to 120."),
     once("--sex", "SEX", "female, male or other."),
-    many("--factor", "ID[@PLACE][:SINCE]", "What the intake form says, e.g. joint-replacement@left-knee:6w."),
+    many(
+        "--factor",
+        "ID[@PLACE][:SINCE]",
+        "What the intake form says, e.g. joint-replacement@left-knee:6w.",
+    ),
     many("--denied", "ID", "A red flag that was asked about and denied."),
     many("--cleared", "ID[:DATE]", "A clearance: a factor, a diagnosis or TECHNIQUE/DIAGNOSIS."),
-    once("--max-pressure", "0-5", "The most that the patient likes, on the Walton scale.", int),
+    once("--max-pressure", "0-5", "The most that the patient likes, on the Walton scale."),
     many("--no-position", "POSITION", "A position that isn't possible."),
     many("--avoid", "PLACE", "A region not to be touched, e.g. left-knee."),
     many("--no-consent", "KIND", "A consent that is withheld."),
     once("--patient", "FILE", "A patient's file, TOML or JSON; - is standard input."),
 ]
 SESSION = [
-    once("--minutes", "MINUTES", "Length of the session, 10 to 180.", int),
+    once("--minutes", "MINUTES", "Length of the session, 10 to 180."),
     once("--date", "DATE", "Day of the session; the default is today."),
-    once("--visit", "N", "Number of the visit; 1 has a longer opening.", int),
+    once("--visit", "N", "Number of the visit; 1 has a longer opening."),
     many("--holds", "TRAINING", "A training that the therapist holds."),
     many("--no-contact", "CONTACT", "A contact not at hand, e.g. elbow."),
     many("--no-element", "ELEMENT", "An element not at hand, e.g. heat."),
@@ -58,13 +81,28 @@ SESSION = [
     many("--keep", "STEP", "Put a step in, where screening allows."),
 ]
 OUTPUT = [
-    click.option("--format", "format_name", default="text", metavar="FORMAT", help="text or json."),
+    click.option(
+        "--format",
+        "format_name",
+        default="text",
+        metavar="FORMAT",
+        help="text, markdown, json, html, fhir, ics or soap; packs may offer more.",
+    ),
     click.option("-o", "output", metavar="FILE", help="Write to a file, whole or not at all."),
-    click.option("--explain", is_flag=True, help="Say why each step is in, and each candidate that isn't."),
+    click.option(
+        "--explain", is_flag=True, help="Say why each step is in, and each candidate that isn't."
+    ),
+    click.option(
+        "--start",
+        metavar="DATE[THH:MM]",
+        multiple=True,
+        callback=_only,
+        help="First appointment of the course, for ics and fhir; default: the session's day.",
+    ),
 ]
 
 
-def with_options(command: Any) -> Any:  # noqa: ANN401
+def with_options(command: Any) -> Any:
     """Give a command all options of a plan."""
     for option in reversed([*COMPLAINT, *PATIENT, *SESSION]):
         command = option(command)
@@ -77,16 +115,19 @@ def with_options(command: Any) -> Any:  # noqa: ANN401
 @OUTPUT[0]
 @OUTPUT[1]
 @OUTPUT[2]
+@OUTPUT[3]
 @with_packs
 @click.pass_context
 def plan(
     ctx: click.Context,
+    /,
     diagnosis: tuple[str, ...],
     format_name: str,
     output: str | None,
     explain: bool,
+    start: str | None,
     pack: tuple[str, ...],
-    **options: Any,  # noqa: ANN401
+    **options: Any,
 ) -> int:
     """Print the combined protocol for one or more diagnoses, in order of priority.
 
@@ -98,12 +139,32 @@ def plan(
     5 nothing installed is indicated; 1 anything unexpected.
     """
     packs = loaded(ctx, pack)
-    protocol = planned(build(diagnosis, options), packs)
-    render_to(protocol, packs, format_name, output, explain=explain)
+    # What is wrong with the request is said before the work, not after it.
+    render = renderer(packs, format_name)
+    if output is not None:
+        check_place(output)
+    first = _moment(start) if start else None
+    protocol = planned(build(diagnosis, options, packs.vocabulary), packs)
+    write(render, protocol, packs, output, explain=explain, start=first)
+    warn(packs)
     return EXIT[protocol.status]
 
 
-def planned(request: Any, packs: Packs) -> Protocol:  # noqa: ANN401
+def _moment(text: str) -> date:
+    """Read a day, or a day with a time."""
+    day, _, clock = text.partition("T")
+    found = values.day(day, "--start")
+    if not clock:
+        return found
+    try:
+        return datetime.combine(found, time.fromisoformat(clock).replace(tzinfo=None))
+    except ValueError:
+        raise RequestError(
+            text, "--start needs a day, or a day and time as 2026-03-31T14:30"
+        ) from None
+
+
+def planned(request: Any, packs: Packs) -> Protocol:
     """Combine and verify; nothing leaves unverified.
 
     Raises:

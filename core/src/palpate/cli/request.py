@@ -8,65 +8,47 @@ from attrs import evolve
 
 from palpate.cli import patient_file
 from palpate.cli import values
+from palpate.cli.bounds import AGES
+from palpate.cli.bounds import MINUTES
+from palpate.cli.bounds import PRESSURES
+from palpate.cli.bounds import SEXES
+from palpate.cli.bounds import SIDES
+from palpate.cli.bounds import VISITS
+from palpate.combine import words
 from palpate.errors import RequestError
+from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
 from palpate.model.patient import Request
 from palpate.model.patient import Therapist
 from palpate.model.scales import SEVERITIES
-from palpate.model.scales import STAGES
-from palpate.model.scales import Stage
-
-SIDES = ("left", "right", "both")
-SEXES = ("female", "male", "other")
-MINUTES = (10, 180)
-AGES = (0, 120)
-MOST_VISITS = 1000
+from palpate.vocabulary import Vocabulary
 
 
-def stage(text: str) -> Stage:
-    """Read a stage; `subacute` is the early one, which is the stricter.
-
-    Raises:
-        RequestError: It isn't one.
-    """
-    if text == "subacute":
-        return "early-subacute"
-    return _one_of(text, STAGES, "stage")  # type: ignore[return-value]
-
-
-def _one_of(text: str, known: tuple[str, ...], kind: str) -> str:
-    from palpate.reading.words import nearest  # noqa: PLC0415
-
-    if text not in known:
-        raise RequestError(text, f"no {kind} of that name", nearest(text, known) or known)
-    return text
-
-
-def _within(value: int, bounds: tuple[int, int], option: str) -> int:
-    if not bounds[0] <= value <= bounds[1]:
-        raise RequestError(str(value), f"{option} must be from {bounds[0]} to {bounds[1]}")
-    return value
-
-
-def build(diagnoses: tuple[str, ...], options: Mapping[str, Any]) -> Request:
+def build(
+    diagnoses: tuple[str, ...], options: Mapping[str, Any], vocabulary: Vocabulary
+) -> Request:
     """Make a request of what was typed.
+
+    Args:
+        vocabulary: The words that a patient's file is checked against.
 
     Raises:
         RequestError: A value isn't valid, or two options contradict.
         ContentError: The patient's file isn't valid.
     """
-    today = values.day(options["date"], "--date") if options["date"] else date.today()  # noqa: DTZ011
-    patient = patient_file.read(options["patient"], today) if options["patient"] else Patient()
-    patient = _patient(patient, options, today)
-    therapist = Therapist(options["holds"], options["no_contact"], options["no_element"])
-    minutes, visit = options["minutes"], options["visit"]
+    today = date.today()  # noqa: DTZ011 - the local day, read here and nowhere else
+    if options["date"] is not None:
+        today = values.day(options["date"], "--date")
+    patient = Patient()
+    if options["patient"] is not None:
+        patient = patient_file.read(options["patient"], today, vocabulary)
     return Request(
         diagnoses=diagnoses,
         date=today,
-        patient=patient,
-        therapist=therapist,
-        minutes=None if minutes is None else _within(minutes, MINUTES, "--minutes"),
-        visit=None if visit is None else _within(visit, (1, MOST_VISITS), "--visit"),
+        patient=_patient(patient, options, today, vocabulary),
+        therapist=Therapist(options["holds"], options["no_contact"], options["no_element"]),
+        minutes=_number(options, "minutes", MINUTES),
+        visit=_number(options, "visit", VISITS),
         techniques=options["technique"],
         without=options["without"],
         drop=options["drop"],
@@ -74,43 +56,51 @@ def build(diagnoses: tuple[str, ...], options: Mapping[str, Any]) -> Request:
     )
 
 
-def _patient(patient: Patient, options: Mapping[str, Any], today: date) -> Patient:
-    """Lay the options over the file; lists add up, single values replace."""
-    if options["stage"] and options["onset"]:
-        raise RequestError("--stage", "contradicts --onset; say one of them")
-    changes: dict[str, Any] = {}
-    if options["age"] is not None:
-        changes["age"] = options["age"]
-    if options["sex"]:
-        changes["sex"] = _one_of(options["sex"], SEXES, "sex")
-    if options["stage"]:
-        changes |= {"stage": stage(options["stage"]), "onset_days": None}
-    if options["onset"]:
-        changes |= {"stage": None, "onset_days": values.days_since(options["onset"], today, "--onset")}
-    if options["severity"]:
-        changes["severity"] = _one_of(options["severity"], SEVERITIES, "severity")
-    if options["side"]:
-        changes["side"] = _one_of(options["side"], SIDES, "side")
-    if options["max_pressure"] is not None:
-        changes["max_pressure"] = options["max_pressure"]
-    if options["region"]:
-        changes["regions"] = options["region"]
+def _number(options: Mapping[str, Any], name: str, bounds: tuple[int, int]) -> int | None:
+    typed = options[name]
+    return None if typed is None else values.within(typed, bounds, f"--{name.replace('_', '-')}")
+
+
+def _patient(
+    patient: Patient, options: Mapping[str, Any], today: date, vocabulary: Vocabulary
+) -> Patient:
+    """Lay the options over the file; lists add up, single values and a factor's own replace."""
+
+    def known(factor: GivenFactor) -> str:
+        return words.find(factor.factor, vocabulary.factors) or factor.factor
+
     factors = tuple(values.factor(text, today) for text in options["factor"])
-    cleared = tuple(values.clearance(text, today) for text in options["cleared"])
-    named = {f.factor for f in factors}
-    patient = evolve(
+    named = set(map(known, factors))
+    return evolve(
         patient,
-        factors=tuple(f for f in patient.factors if f.factor not in named) + factors,
+        factors=tuple(f for f in patient.factors if known(f) not in named) + factors,
         denied=patient.denied + options["denied"],
-        cleared=patient.cleared + cleared,
+        cleared=patient.cleared
+        + tuple(values.clearance(text, today) for text in options["cleared"]),
         no_positions=patient.no_positions + options["no_position"],
         avoid=patient.avoid + tuple(values.place(text) for text in options["avoid"]),
         no_consent=patient.no_consent + options["no_consent"],
         goals=options["goal"] or patient.goals,
-        **changes,
+        regions=options["region"] or patient.regions,
+        **_single(options, today),
     )
-    if patient.age is not None:
-        _within(patient.age, AGES, "--age")
-    if patient.max_pressure is not None:
-        _within(patient.max_pressure, (0, 5), "--max-pressure")
-    return patient
+
+
+def _single(options: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Give what is said once, and was said."""
+    if options["stage"] is not None and options["onset"] is not None:
+        raise RequestError("--stage", "contradicts --onset; say one of them")
+    found: dict[str, Any] = {
+        "age": _number(options, "age", AGES),
+        "max_pressure": _number(options, "max_pressure", PRESSURES),
+    }
+    for name, known in (("sex", SEXES), ("severity", SEVERITIES), ("side", SIDES)):
+        typed = options[name]
+        found[name] = None if typed is None else values.one_of(typed, known, name)
+    found = {name: value for name, value in found.items() if value is not None}
+    if options["stage"] is not None:
+        found |= {"stage": values.stage(options["stage"]), "onset_days": None}
+    if options["onset"] is not None:
+        days = values.days_since(options["onset"], today, "--onset")
+        found |= {"stage": None, "onset_days": days}
+    return found

@@ -77,10 +77,14 @@ def differences(saved: Protocol, now: Protocol) -> list[str]:
         elif after is None:
             found.append(f"differs: pack {name} isn't installed any more")
         elif before != after:
-            found.append(f"differs: pack {name} was {before.version} ({before.digest}), is {after.version} ({after.digest})")
+            found.append(
+                f"differs: pack {name} was {before.version} ({before.digest}), is {after.version} ({after.digest})"
+            )
     found += _steps(saved.steps, now.steps)
     for each in attrs.fields(Protocol):
-        if each.name not in ("steps", "provenance") and getattr(saved, each.name) != getattr(now, each.name):
+        if each.name not in ("steps", "provenance") and getattr(saved, each.name) != getattr(
+            now, each.name
+        ):
             found.append(f"differs: {each.name.replace('_', ' ')}")
     return found
 

@@ -4,9 +4,21 @@ The stages run one way: resolve, screen, gather, choose, order, protocol. Each t
 one gave and returns something new.
 """
 
+import sys
+from types import ModuleType
+
 from palpate.combine.pipeline import Admission
 from palpate.combine.pipeline import admit
 from palpate.combine.pipeline import combine
 from palpate.combine.pipeline import understand
 
 __all__ = ["Admission", "admit", "combine", "understand"]
+
+
+class _Stages(ModuleType):
+    """Lets `palpate.combine` name both the package of the stages and what they do together."""
+
+    __call__ = staticmethod(combine)
+
+
+sys.modules[__name__].__class__ = _Stages

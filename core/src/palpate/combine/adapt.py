@@ -15,12 +15,13 @@ from palpate.combine.places import sides_of
 from palpate.combine.resolve import Case
 from palpate.combine.resolve import Complaint
 from palpate.combine.screen import Screened
+from palpate.model.scales import OmissionReason
 from palpate.model.sequence import Step
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
 from palpate.vocabulary import Vocabulary
 
-Why = tuple[str, str]
+Why = tuple[OmissionReason, str]
 SIDE_NAMES = {LEFT: "left", RIGHT: "right", BOTH: "both"}
 
 
@@ -62,6 +63,7 @@ def adapt(
     facts = facts_of(technique, fitted, sides, vocabulary, atlas)
     units = atlas.units(fitted.regions, sides)
     gate = screened.gate
+    fitted = _if_none(fitted, technique, sides, screened, vocabulary, atlas)
     cap, source = gate.pressure_cap(facts, units)
     if cap < fitted.lowest_pressure:
         return "screening", f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}"
@@ -151,6 +153,22 @@ def _scaled(step: Step, factor: float) -> Step:
     old = step.minutes
     halves = [max(1, ceil(2 * value * factor)) / 2 for value in (old.least, old.typical, old.most)]
     return evolve(step, minutes=Range(*halves))
+
+
+def _if_none(
+    step: Step,
+    technique: Technique,
+    sides: int,
+    screened: Screened,
+    vocabulary: Vocabulary,
+    atlas: Atlas,
+) -> Step:
+    """Leave out what is done instead where no point is found, if it may not be done here."""
+    if step.if_none is None or not step.if_none.manoeuvres:
+        return step
+    instead = evolve(step, manoeuvres=step.if_none.manoeuvres)
+    facts = facts_of(technique, instead, sides, vocabulary, atlas)
+    return step if screened.gate.kept_off(facts) is None else evolve(step, if_none=None)
 
 
 def _positions(

@@ -19,7 +19,9 @@ from palpate.model.protocol import Session
 from palpate.model.protocol import TechniqueReport
 from palpate.model.scales import GRADES
 from palpate.model.scales import Grade
+from palpate.model.scales import Role
 from palpate.model.scales import Status
+from palpate.model.scales import TechniqueStatus
 from palpate.model.technique import Reference
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
@@ -29,7 +31,7 @@ UNTESTED = "this combination was not tested"
 
 
 def session_of(
-    case: Case, steps: Sequence[PlannedStep], choice: Choice, frame: str, vocabulary: Vocabulary
+    case: Case, steps: Sequence[PlannedStep], choice: Choice, vocabulary: Vocabulary
 ) -> Session:
     """Add the session up."""
     hands = [s for s in steps if s.regions]
@@ -87,7 +89,7 @@ def reports(
 
 
 def _report(
-    content: PackContent, status: str, reason: str, grade: Grade | None, role: str | None, minutes: dict[str, float]
+    content: PackContent, status: TechniqueStatus, reason: str, grade: Grade | None, role: Role | None, minutes: dict[str, float]
 ) -> TechniqueReport:
     return TechniqueReport(
         id=content.technique.id,
@@ -153,12 +155,9 @@ def references_of(
 def gap_days(instance: Instance, choice: Choice, contents: Sequence[PackContent]) -> int:
     """Give the days that combination rules ask for between sessions with this work."""
     chosen = [instance.candidates[s.candidate].facts for s in choice.steps]
-    days = [0]
-    for content in contents:
-        for rule in content.rules:
-            if rule.rule == "gap" and any(matches(rule.first, facts) for facts in chosen):
-                days.append(rule.days)
-    return max(days)
+    rules = (rule for content in contents for rule in content.rules if rule.rule == "gap")
+    days = [r.days for r in rules if any(matches(r.first, facts) for facts in chosen)]
+    return max(days, default=0)
 
 
 def first_visit_cautions(
@@ -209,7 +208,7 @@ def protocol_of(
     parts = [part for part in gathered.parts if part.index in choice.parts]
     diagnoses = tuple(complaint.diagnosis for complaint in case.complaints)
     evidence, note = evidence_of(parts)
-    session = session_of(case, steps, choice, frame.technique.id, vocabulary)
+    session = session_of(case, steps, choice, vocabulary)
     return Protocol(
         status=status_of(screened, gathered, choice),
         request=case.request,

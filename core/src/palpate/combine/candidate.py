@@ -7,6 +7,7 @@ from palpate.model.protocol import Diagnosis
 from palpate.model.scales import Grade
 from palpate.model.scales import OmissionReason
 from palpate.model.scales import Role
+from palpate.model.scales import TechniqueStatus
 from palpate.model.sequence import Group
 from palpate.model.sequence import Step
 from palpate.model.sequence import StepSequence
@@ -101,7 +102,7 @@ class Refused:
     """A technique that is out before choosing, for one diagnosis."""
 
     technique: str
-    status: str
+    status: TechniqueStatus
     reason: str
     grade: Grade | None = None
     role: Role | None = None

@@ -1,6 +1,7 @@
 """Why each candidate that isn't in isn't, and what each that is in is there for."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from attrs import frozen
 
@@ -12,6 +13,7 @@ from palpate.combine.instance import Instance
 from palpate.combine.search import Choice
 from palpate.model.protocol import Explanation
 from palpate.model.protocol import Omission
+from palpate.model.scales import OmissionReason
 
 
 @frozen
@@ -46,19 +48,22 @@ def _why_not(
     choice: Choice,
     parts: Sequence[Part],
     instance: Instance,
-) -> tuple[str, str]:
+) -> tuple[OmissionReason, str]:
     """Give the first reason that holds: rules before room."""
     if instance.lacking[i]:
         return "need-unmet", f"nothing installed brings about {instance.lacking[i]}"
     for j in sorted(chosen):
         if instance.conflicts[i] >> j & 1:
-            reason, why = instance.reasons[min(i, j), max(i, j)]
+            kind, why = instance.reasons[min(i, j), max(i, j)]
+            reason = cast("OmissionReason", kind)
             other = instance.candidates[j]
             if reason == "contradiction":
                 return reason, f"can't stand beside {other.key}: {why}"
             return reason, f"{other.key} does for both"
     if candidate.part not in choice.parts:
         return "no-room", _why_no_part(parts[candidate.part], chosen, choice, instance)
+    if not candidate.weight:
+        return "no-room", "nothing that is in needs it"
     for row in instance.caps:
         if row.members >> i & 1:
             used = sum(row.amounts[j] if row.amounts else d for j, d in chosen.items() if row.members >> j & 1)
@@ -67,14 +72,14 @@ def _why_not(
                 return "cap", f"would go over the cap {row.label} ({_said(row.limit, row.amounts)})"
     if choice.row is not None and not set(candidate.positions) & set(choice.row.positions):
         return "no-room", f"would need the patient {' or '.join(candidate.positions)}: another turn"
-    return "no-room", _price(i, candidate, chosen, instance)
+    return "no-room", _price(candidate, chosen, instance)
 
 
 def _said(limit: int, amounts: tuple[int, ...] | None) -> str:
     return f"{limit}" if amounts else f"{limit / 2:g} min"
 
 
-def _price(i: int, candidate: Candidate, chosen: dict[int, int], instance: Instance) -> str:
+def _price(candidate: Candidate, chosen: dict[int, int], instance: Instance) -> str:
     """Say what a step would need, and what it would displace."""
     free = instance.budget.hands_on - sum(chosen.values())
     lacking = max(0, candidate.least - max(0, free)) / 2

@@ -44,12 +44,12 @@ def frame_candidates(
 ) -> tuple[Candidate, ...]:
     """Offer the frame's steps in each position that a candidate may use."""
     positions = sorted({p for c in candidates for p in c.positions})
-    found = []
+    found: list[Candidate] = []
     for technique, sequence, step in frame_steps(contents):
         for position in positions:
             if position not in step.positions or step.purpose not in ("prepare", "integrate"):
                 continue
-            one = _bound(technique, step, position, screened, vocabulary, atlas)
+            one = _bound(technique, step, position, case, screened, vocabulary, atlas)
             if one is not None:
                 key = f"{technique.id}/{sequence}/{step.id}-{position}"
                 found.append(evolve(one, key=key, order=len(found)))
@@ -60,11 +60,15 @@ def _bound(
     technique: Technique,
     step: Step,
     position: str,
+    case: Case,
     screened: Screened,
     vocabulary: Vocabulary,
     atlas: Atlas,
 ) -> Candidate | None:
     """Bind a frame step to a position and to every region it may touch there."""
+    absent = set(case.request.therapist.no_elements)
+    if any(absent & set(vocabulary.manoeuvres[name].elements) for name in step.manoeuvres):
+        return None
     levels: dict[str, int] = {}
     for region in vocabulary.regions.values():
         if vocabulary.body.reach(region.id, position) <= 0:
@@ -85,8 +89,8 @@ def _bound(
     regions = [region for region, level in levels.items() if level == pressure]
     step = evolve(step, pressure=pressure)
     places = 0
-    for region in regions:
-        places |= atlas.own(region)
+    for name in regions:
+        places |= atlas.own(name)
     blank = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
     return Candidate(
         key="",

@@ -17,6 +17,8 @@ from palpate.combine.screen import Screened
 from palpate.combine.screen import held_trainings
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Settings
+from palpate.model.scales import OmissionReason
+from palpate.model.scales import TechniqueStatus
 from palpate.model.sequence import Step
 from palpate.registry.content import PackContent
 from palpate.registry.isolate import Faulty
@@ -55,7 +57,7 @@ def gather(
             else:
                 kept.append(found)
         left += gone
-        reason = _too_little(one, kept, gone, settings)
+        reason = _too_little(kept, gone, settings)
         if reason:
             out.append(Refused(part.technique, reason[0], reason[1], one.grade, one.indication.role))
             left += [Left(c.key, c.technique, "screening" if reason[0] == "withheld" else "stage", reason[1]) for c in kept]
@@ -124,11 +126,11 @@ def _step(
     adapted = adapt(gentler, one.complaint, one.content.technique, case, screened, vocabulary, atlas)
     if not isinstance(adapted, Adapted):
         return Left(key, part.technique, adapted[0], adapted[1], step.importance, step.purpose)
-    return _candidate(key, order, part, adapted, settings, vocabulary)
+    return _candidate(key, order, part, adapted, settings)
 
 
 def _candidate(
-    key: str, order: int, part: Part, adapted: Adapted, settings: Settings, vocabulary: Vocabulary
+    key: str, order: int, part: Part, adapted: Adapted, settings: Settings
 ) -> Candidate:
     step = adapted.step
     weight = 0
@@ -154,7 +156,7 @@ def _candidate(
     )
 
 
-def _wanted(case: Case, one: Admitted, key: str, step: Step, held: frozenset[str]) -> tuple[str, str] | None:
+def _wanted(case: Case, one: Admitted, key: str, step: Step, held: frozenset[str]) -> tuple[OmissionReason, str] | None:
     """Give the reason that has nothing to do with safety why a step isn't for today."""
     diagnosis = one.complaint.diagnosis
     patient = case.request.patient
@@ -220,8 +222,8 @@ def _adjusted(
 
 
 def _too_little(
-    one: Admitted, kept: list[Candidate], gone: list[Left], settings: Settings
-) -> tuple[str, str] | None:
+    kept: list[Candidate], gone: list[Left], settings: Settings
+) -> tuple[TechniqueStatus, str] | None:
     """Say why a technique is out of which too little is left."""
     core_left = [c for c in kept if c.step.purpose == "treat" and c.step.importance == "core"]
     lost = [x for x in gone if x.purpose == "treat" and x.importance == "core" and x.reason != "stage"]
@@ -235,9 +237,11 @@ def _too_little(
     return None
 
 
-def _status(left: Left | None) -> str:
+def _status(left: Left | None) -> TechniqueStatus:
     if left is None or left.reason in ("stage", "phase"):
         return "not-indicated"
-    return {"training": "needs-training", "excluded": "excluded"}.get(left.reason, "withheld")
+    if left.reason == "training":
+        return "needs-training"
+    return "excluded" if left.reason == "excluded" else "withheld"
 
 

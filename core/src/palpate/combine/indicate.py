@@ -4,6 +4,7 @@ from attrs import frozen
 
 from palpate.combine.candidate import Refused
 from palpate.combine.clearance import Clearances
+from palpate.combine.gate import EVERYWHERE
 from palpate.combine.resolve import Case
 from palpate.combine.resolve import Complaint
 from palpate.combine.screen import Screened
@@ -68,7 +69,7 @@ def _one(
     if isinstance(found, str):
         return Refused(technique.id, "not-indicated", found)
     indication, grade = found
-    sequence, timing = _offer(content, complaint, indication)
+    sequence, timing = _offer(content, complaint)
     if sequence is None:
         regions = ", ".join(vocabulary.regions[r].name for r in complaint.diagnosis.regions)
         return Refused(technique.id, "not-indicated", f"no sequence for the {regions}", grade, indication.role)
@@ -152,7 +153,7 @@ def _rank(change: tuple[Grade, str]) -> int:
 
 
 def _offer(
-    content: PackContent, complaint: Complaint, indication: Indication
+    content: PackContent, complaint: Complaint
 ) -> tuple[StepSequence | None, Timing | None]:
     for offer in content.offers:
         if offer.condition == complaint.diagnosis.condition:
@@ -173,6 +174,9 @@ def _withheld(
     if finding is not None:
         what = "clearance first" if finding.verdict == "clearance" else "not in this session"
         return f"{finding.name}: {what}. {finding.action}"
+    light = _too_light(content, screened)
+    if light:
+        return light
     if screened.all_wait:
         return "clearance first, for any massage"
     permission = condition.permission
@@ -182,3 +186,23 @@ def _withheld(
     if own and not clearances.permits(condition.id, content.technique.id):
         return f"needs the permission of the {own.who} for {own.for_what}"
     return ""
+
+
+def _too_light(content: PackContent, screened: Screened) -> str:
+    """Say so where the whole body bears less than a technique needs to be of use."""
+    technique = content.technique
+    whole = [
+        (r.limit.max_pressure, r.source)
+        for r in screened.gate.restrictions
+        if r.limit.max_pressure is not None
+        and r.places == EVERYWHERE
+        and r.work is None
+        and r.technique in (None, technique.id)
+    ]
+    cap, source = min(whole, default=(technique.lowest_useful_pressure, ""))
+    if cap >= technique.lowest_useful_pressure:
+        return ""
+    return (
+        f"pressure {cap} is the most allowed ({source}), "
+        f"{technique.lowest_useful_pressure} the least that is of use"
+    )

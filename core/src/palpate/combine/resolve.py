@@ -4,6 +4,7 @@ from attrs import evolve
 from attrs import frozen
 
 from palpate.combine import words
+from palpate.combine.naming import named
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
 from palpate.errors import RequestError
@@ -15,6 +16,7 @@ from palpate.model.patient import Request
 from palpate.model.protocol import Diagnosis
 from palpate.model.safety import Factor
 from palpate.model.scales import STAGES
+from palpate.model.scales import Side
 from palpate.model.scales import Stage
 from palpate.vocabulary import Vocabulary
 
@@ -52,21 +54,26 @@ class Case:
         return self.request.visit == 1
 
 
-def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Case:
+def resolve(
+    request: Request, vocabulary: Vocabulary, settings: Settings, *, to_treat: bool = True
+) -> Case:
     """Understand a request.
+
+    Args:
+        to_treat: Whether a diagnosis is needed; to be screened, factors are enough.
 
     Raises:
         RequestError: A word isn't known, a region must be named, or two things contradict.
     """
-    if not request.diagnoses:
+    if not request.diagnoses and to_treat:
         raise RequestError("DIAGNOSIS", "name at least one diagnosis, or its ICD-10-CM code")
-    request = evolve(request, patient=_named(request.patient, vocabulary))
+    request = evolve(request, patient=named(request.patient, vocabulary))
     complaints: list[Complaint] = []
     raised: list[GivenFactor] = list(request.patient.factors)
     asked: dict[str, None] = {}
     only_factors: list[str] = []
     for word in request.diagnoses:
-        found = _condition(word, vocabulary)
+        found = named_condition(word, vocabulary)
         if found is None:
             only_factors.append(word)
             raised += _typed(_factors(word, vocabulary), request.patient)
@@ -87,9 +94,7 @@ def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Cas
     minutes = request.minutes or settings.minutes_by_severity[severity]
     return Case(
         request=request,
-        complaints=tuple(
-            evolve(c, patient=evolve(c.patient, factors=factors)) for c in complaints
-        ),
+        complaints=tuple(evolve(c, patient=evolve(c.patient, factors=factors)) for c in complaints),
         factors=factors,
         asked=tuple(sorted(asked)),
         budget=settings.budget(minutes, request.visit == 1),
@@ -97,7 +102,7 @@ def resolve(request: Request, vocabulary: Vocabulary, settings: Settings) -> Cas
     )
 
 
-def _condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | None:
+def named_condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | None:
     """Give the condition and the code typed, None for a factor; refuse what is neither."""
     named = words.find(word, vocabulary.conditions)
     if named:
@@ -110,7 +115,9 @@ def _condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | Non
             return None
         asks = words.factors_to_ask(word, vocabulary)
         hint = f"; it would only raise a question about {asks[0].id}" if asks else ""
-        raise RequestError(word, f"no condition has this ICD-10-CM code{hint}", _near_codes(word, vocabulary))
+        raise RequestError(
+            word, f"no condition has this ICD-10-CM code{hint}", _near_codes(word, vocabulary)
+        )
     umbrella = words.umbrella_of(word, vocabulary)
     if umbrella:
         raise RequestError(word, "names several conditions; choose one", umbrella.conditions)
@@ -121,16 +128,25 @@ def _condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | Non
     return None
 
 
+def condition_of(word: str, vocabulary: Vocabulary) -> Condition | None:
+    """Give the condition that a word names; None where it names a factor.
+
+    Raises:
+        RequestError: It names neither.
+    """
+    found = named_condition(word, vocabulary)
+    return found[0] if found else None
+
+
 def _written(code: str) -> str:
     bare = words.bare_code(code)
-    return bare if len(bare) == 3 else f"{bare[:3]}.{bare[3:]}"
+    category, rest = bare[: words.CATEGORY], bare[words.CATEGORY :]
+    return f"{category}.{rest}" if rest else category
 
 
 def _near_codes(code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    from palpate.reading.words import nearest  # noqa: PLC0415 - difflib only where it is needed
-
     known = [prefix for c in vocabulary.conditions.values() for prefix in c.icd10]
-    return nearest(_written(code), known)
+    return words.near(_written(code), known)
 
 
 def _factors(word: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
@@ -150,40 +166,13 @@ def _typed(factors: tuple[Factor, ...], patient: Patient) -> list[GivenFactor]:
     ]
 
 
-def _named(patient: Patient, vocabulary: Vocabulary) -> Patient:
-    """Turn the patient's words into ids."""
-
-    def factor(word: str) -> tuple[str, ...]:
-        if words.looks_like_code(word) and not words.find(word, vocabulary.factors):
-            found = words.factors_of_code(word, vocabulary)
-            if found:
-                return tuple(f.id for f in found)
-        return (words.require(word, vocabulary.factors, "factor"),)
-
-    def place(place: Place | None) -> Place | None:
-        if place is None:
-            return None
-        return evolve(place, region=words.require(place.region, vocabulary.regions, "region"))
-
-    given = tuple(
-        evolve(item, factor=found, site=place(item.site))
-        for item in patient.factors
-        for found in factor(item.factor)
-    )
-    return evolve(
-        patient,
-        factors=given,
-        denied=tuple(f for word in patient.denied for f in factor(word)),
-        regions=tuple(words.require(r, vocabulary.regions, "region") for r in patient.regions),
-        avoid=tuple(p for p in map(place, patient.avoid) if p),
-        no_positions=tuple(words.require(p, vocabulary.positions, "position") for p in patient.no_positions),
-        no_consent=tuple(words.require(c, vocabulary.consents, "kind of consent") for c in patient.no_consent),
-        goals=tuple(words.require(g, vocabulary.goals, "goal") for g in patient.goals),
-    )
-
-
 def _complaint(
-    word: str, code: str, condition: Condition, weight: int, patient: Patient, vocabulary: Vocabulary
+    word: str,
+    code: str,
+    condition: Condition,
+    weight: int,
+    patient: Patient,
+    vocabulary: Vocabulary,
 ) -> Complaint:
     side, code_region = _code_place(code, condition)
     if patient.side and side and patient.side != side:
@@ -213,9 +202,13 @@ def _complaint(
     return Complaint(diagnosis, condition, seen)
 
 
-def _code_place(code: str, condition: Condition) -> tuple[str | None, str | None]:
+def _code_place(code: str, condition: Condition) -> tuple[Side | None, str | None]:
     best = max(
-        (entry for entry in condition.icd10_place if code and words.longest_prefix(code, (entry.code,))),
+        (
+            entry
+            for entry in condition.icd10_place
+            if code and words.longest_prefix(code, (entry.code,))
+        ),
         key=lambda entry: len(entry.code),
         default=None,
     )
@@ -223,7 +216,11 @@ def _code_place(code: str, condition: Condition) -> tuple[str | None, str | None
 
 
 def _regions(
-    word: str, condition: Condition, code_region: str | None, patient: Patient, vocabulary: Vocabulary
+    word: str,
+    condition: Condition,
+    code_region: str | None,
+    patient: Patient,
+    vocabulary: Vocabulary,
 ) -> tuple[str, ...]:
     """Give the complaint's regions; a condition that can sit in several needs one named."""
     body = vocabulary.body
@@ -258,14 +255,14 @@ def _stage(condition: Condition, patient: Patient, vocabulary: Vocabulary) -> tu
 
 def _raised(complaint: Complaint, vocabulary: Vocabulary) -> list[GivenFactor]:
     """Give the factors that the diagnosis itself raises, at the complaint's own place."""
-    side = complaint.diagnosis.side if complaint.diagnosis.side in ("left", "right") else None
+    side = complaint.patient.side if complaint.patient.side in ("left", "right") else None
     days = _days(complaint, vocabulary)
-    found = []
+    found: list[GivenFactor] = []
     for factor in complaint.condition.raises:
         with_site = vocabulary.factors[factor].site != "none"
         regions = complaint.diagnosis.regions if with_site else ()
-        for site in [Place(region, side) for region in regions] or [None]:
-            found.append(GivenFactor(factor, site, days, "diagnosis"))
+        sites: list[Place | None] = [Place(region, side) for region in regions]
+        found += [GivenFactor(factor, site, days, "diagnosis") for site in sites or [None]]
     return found
 
 
@@ -290,7 +287,9 @@ def _by_age(age: int | None, vocabulary: Vocabulary) -> list[GivenFactor]:
         rule = factor.raised_by_age
         if age is None or rule is None:
             continue
-        if (rule.below is not None and age < rule.below) or (rule.above is not None and age > rule.above):
+        if (rule.below is not None and age < rule.below) or (
+            rule.above is not None and age > rule.above
+        ):
             found.append(GivenFactor(factor.id, origin="age"))
     return found
 
@@ -300,11 +299,13 @@ def _merge(raised: list[GivenFactor], vocabulary: Vocabulary) -> tuple[GivenFact
     pending = list(raised)
     found: dict[tuple[str, Place | None, int | None], GivenFactor] = {}
     given = {(item.factor, item.site) for item in raised if item.origin == "given"}
-    named = {item.factor for item in raised if item.origin == "given"}
+    spoken_of = {item.factor for item in raised if item.origin == "given"}
     while pending:
         item = pending.pop()
-        if item.origin == "diagnosis" and item.factor in named and (
-            (item.factor, item.site) in given or item.site is None
+        if (
+            item.origin == "diagnosis"
+            and item.factor in spoken_of
+            and ((item.factor, item.site) in given or item.site is None)
         ):
             continue
         key = (item.factor, item.site, item.days)
@@ -320,7 +321,12 @@ def _merge(raised: list[GivenFactor], vocabulary: Vocabulary) -> tuple[GivenFact
 
 def _factor_order(item: GivenFactor) -> tuple[str, str, str, int]:
     site = item.site
-    return (item.factor, site.region if site else "", (site.side or "") if site else "", item.days or 0)
+    return (
+        item.factor,
+        site.region if site else "",
+        (site.side or "") if site else "",
+        item.days or 0,
+    )
 
 
 def _check(

@@ -63,11 +63,14 @@ def screen(
     vocabulary: Vocabulary,
     clearances: Clearances,
     atlas: Atlas,
+    *,
+    everyone: bool = False,
 ) -> Screened:
     """Screen a case by every installed rule.
 
     Args:
         contents: The answers of all packs; those whose rules can't be had are left out later.
+        everyone: Whether techniques speak that have nothing to offer for the diagnosis.
     """
     findings: list[Finding] = []
     restrictions: list[Restriction] = list(_wishes(case, atlas))
@@ -76,7 +79,11 @@ def screen(
         for rule in content.contraindications or ():
             mentioned.add(rule.factor)
             for given in case.factors:
-                if given.factor == rule.factor and _in_window(rule, given) and _concerns(rule, content):
+                if (
+                    given.factor == rule.factor
+                    and _in_window(rule, given)
+                    and (_concerns(rule, content) or (everyone and not content.technique.frame))
+                ):
                     finding = _finding(rule, given, content, clearances, vocabulary)
                     findings.append(finding)
                     restrictions += _restrictions(rule, given, finding, content, vocabulary, atlas)

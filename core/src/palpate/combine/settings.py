@@ -88,11 +88,11 @@ class Settings:
         lower = next((x for x in reversed(self.lengths) if x.minutes <= minutes), shortest)
 
         def between(name: str) -> int:
-            low, high = getattr(lower, name), getattr(upper, name)
+            low, high = int(getattr(lower, name)), int(getattr(upper, name))
             if minutes < shortest.minutes:
                 return ceil(HALF_MINUTES * low * minutes / shortest.minutes)
             if lower is upper:
-                return int(HALF_MINUTES * low)
+                return HALF_MINUTES * low
             part = (minutes - lower.minutes) / (upper.minutes - lower.minutes)
             return ceil(HALF_MINUTES * (low + part * (high - low)))
 

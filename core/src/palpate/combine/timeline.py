@@ -15,6 +15,7 @@ from palpate.combine.order import Slot
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Settings
 from palpate.model.protocol import PlannedStep
+from palpate.model.scales import Purpose
 from palpate.model.technique import Range
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
@@ -31,7 +32,7 @@ class Clock:
     used: dict[str, int] = field(factory=dict)
     steps: list[PlannedStep] = field(factory=list)
 
-    def talk(self, name: str, minutes: float, purpose: str, position: str = "") -> None:
+    def talk(self, name: str, minutes: float, purpose: Purpose, position: str = "") -> None:
         """Put an opening, a turn or a closing on the clock."""
         if minutes <= 0:
             return

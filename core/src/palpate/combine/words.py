@@ -11,6 +11,9 @@ from palpate.model.safety import Factor
 from palpate.vocabulary import Vocabulary
 
 CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# A code's first characters, before its dot, and the most that it has without it.
+CATEGORY = 3
+LONGEST_CODE = 7
 # Where nothing is near and there are no more than these, all of them are named.
 FEW = 12
 
@@ -24,7 +27,7 @@ def looks_like_code(word: str) -> bool:
     """Say whether a word may be an ICD-10-CM code: a letter, a digit, then letters or digits."""
     bare = word.strip().upper().replace(".", "")
     return (
-        3 <= len(bare) <= 7
+        CATEGORY <= len(bare) <= LONGEST_CODE
         and bare[0] in CODE_LETTERS
         and bare[1].isdigit()
         and bare.isalnum()
@@ -57,15 +60,30 @@ def require(word: str, entries: Mapping[str, Any], kind: str) -> str:
     Raises:
         RequestError: No entry has that id, name or synonym; carries the nearest words.
     """
-    from palpate.reading.words import nearest  # noqa: PLC0415 - difflib only where it is needed
-
     found = find(word, entries)
     if found is None:
-        near = nearest(fold(word), known_words(entries))
-        if not near and len(entries) <= FEW:
-            near = tuple(entries)
-        raise RequestError(word, f"no {kind} of that name", near)
+        few = tuple(entries) if len(entries) <= FEW else ()
+        raise RequestError(
+            word, f"no {kind} of that name", near(fold(word), known_words(entries), few)
+        )
     return found
+
+
+def near(word: str, known: Iterable[str], few: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Give the words most like one that isn't known; there are always some.
+
+    Args:
+        few: What to give where nothing is really like it; else the least unlike.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - difflib only where it is needed
+
+    from palpate.reading.words import LONGEST  # noqa: PLC0415
+    from palpate.reading.words import MOST  # noqa: PLC0415
+    from palpate.reading.words import nearest  # noqa: PLC0415
+
+    every = sorted(set(known))
+    like = nearest(word, every) or few
+    return like or tuple(get_close_matches(word[:LONGEST], every, n=MOST, cutoff=0.0))
 
 
 def bare_code(code: str) -> str:
@@ -90,17 +108,20 @@ def condition_of_code(code: str, vocabulary: Vocabulary) -> Condition | None:
     return best if best is not None and longest_prefix(code, best.icd10) else None
 
 
+def _says_late_effect(code: str) -> bool:
+    return len(bare_code(code)) == LONGEST_CODE and bare_code(code).endswith("S")
+
+
 def factors_of_code(code: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
     """Give the factors that a code raises."""
-    late_effect = len(bare_code(code)) == 7 and bare_code(code).endswith("S")
-    if late_effect:
+    if _says_late_effect(code):
         return ()
     return tuple(f for f in vocabulary.factors.values() if longest_prefix(code, f.icd10))
 
 
 def factors_to_ask(code: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
     """Give the factors that a code only makes the program ask about."""
-    late_effect = len(bare_code(code)) == 7 and bare_code(code).endswith("S")
+    late_effect = _says_late_effect(code)
     return tuple(
         f
         for f in vocabulary.factors.values()

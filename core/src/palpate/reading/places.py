@@ -2,7 +2,7 @@
 
 tomllib gives values without their lines. This scanner gives lines without values: it walks a text
 that tomllib has accepted, so it checks nothing, and it is run only when there is something to
-report.
+report. On any other text it ends all the same, with lines that mean nothing.
 """
 
 import re
@@ -85,7 +85,7 @@ class Places:
                 here = self._header()
             else:
                 self._pair(here)
-            if self._at == before:  # only a text that tomllib refuses gets stuck
+            if self._at == before:
                 return
 
     def _header(self) -> KeyPath:
@@ -157,11 +157,13 @@ class Places:
         self._at += 1
         index = 0
         while self._skip(_LINES) not in {"]", ""}:
-            self._offsets[(*here, index)] = self._at
+            before = self._at
+            self._offsets[(*here, index)] = before
             self._value((*here, index))
             index += 1
-            if self._skip(_LINES) == ",":
-                self._at += 1
+            self._at += self._skip(_LINES) == ","
+            if self._at == before:
+                break
         self._at += 1
 
     def _inline_table(self, here: KeyPath) -> None:
@@ -190,4 +192,6 @@ class Places:
 def _unescaped(written: str) -> str:
     import tomllib  # noqa: PLC0415 - listings never parse
 
-    return str(tomllib.loads(f"k = {written}")["k"])
+    with suppress(ValueError):
+        return str(tomllib.loads(f"k = {written}")["k"])
+    return written

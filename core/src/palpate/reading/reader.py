@@ -22,6 +22,8 @@ from palpate.reading.words import with_nearest
 T = TypeVar("T")
 
 MOST_PROBLEMS = 500
+# Far more than any file of the vocabulary or of a pack has use for.
+MOST_ENTRIES = 1_000
 
 
 @frozen(eq=False)
@@ -95,6 +97,11 @@ class Reader:
         if not isinstance(written, list):
             self.wrong((key,), f"needs [[{key}]], with two brackets, for each of them", "type")
             return ()
+        if len(written) > MOST_ENTRIES:
+            self.wrong(
+                (key,), f"there are more than {MOST_ENTRIES} of them; split the file", "too-large"
+            )
+            return ()
         return tuple(self.entry((key, index), kind) for index in range(len(written)))
 
     def named(self, path: KeyPath, kind: type[T]) -> dict[str, Entry[T]]:
@@ -126,7 +133,7 @@ class Reader:
 
     def add(self, problem: Problem) -> None:
         """Keep a problem, once."""
-        if problem in self.problems or len(self.problems) > MOST_PROBLEMS:
+        if len(self.problems) > MOST_PROBLEMS or problem in self.problems:
             return
         if len(self.problems) == MOST_PROBLEMS:
             what = f"has more than {MOST_PROBLEMS} problems; the others aren't shown"

@@ -67,7 +67,8 @@ def in_folder(folder: Path) -> Found:
 def data_below(folder: Path) -> Path | None:
     """Find the data files of a pack in a folder, its `src` or a package in either."""
     for place in (folder, folder / "src"):
-        for candidate in (place, *(sorted(place.iterdir()) if place.is_dir() else ())):
+        inside = sorted(place.iterdir()) if place.is_dir() else []
+        for candidate in (place, *inside):
             if (candidate / MANIFEST).is_file():
                 return candidate
     return None

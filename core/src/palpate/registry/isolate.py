@@ -4,6 +4,7 @@ import contextlib
 import io
 from collections.abc import Callable
 from collections.abc import Iterable
+from copy import deepcopy
 from itertools import islice
 from typing import Any
 
@@ -12,29 +13,41 @@ from palpate.registry.sound import unsound
 from palpate.vocabulary import Vocabulary
 
 MOST_ANSWERS = 5_000
+MOST_CHARACTERS = 200
 
 
 class Faulty(Exception):
     """A hook's answer can't be had; says why."""
 
 
-def call(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+def call(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """Call a hook implementation with the arguments that it names.
 
-    What it prints is swallowed, so that no pack writes into a document.
+    What it prints is swallowed, so that no pack writes into a document or steers a terminal.
 
     Raises:
         Faulty: It raised, left the program, or recursed without end.
     """
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
             return function(**arguments)
     except KeyboardInterrupt:
         raise
     except ContentError as error:
         raise Faulty(_first(error)) from None
     except BaseException as error:  # noqa: BLE001 - sys.exit in a pack must not end the program
-        raise Faulty(f"raised {type(error).__name__}: {str(error)[:200]}") from None
+        raise Faulty(f"raised {type(error).__name__}: {_said(error)}") from None
+
+
+def _said(error: BaseException) -> str:
+    """Give an exception's message, which may be a pack's own code."""
+    try:
+        return str(error)[:MOST_CHARACTERS]
+    except BaseException:  # noqa: BLE001 - likewise
+        return "its message can't be had"
 
 
 def _first(error: ContentError) -> str:
@@ -42,7 +55,7 @@ def _first(error: ContentError) -> str:
     return f"{error.problems[0]}" + (f" (and {more} more)" if more else "")
 
 
-def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:  # noqa: ANN401
+def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:
     """Check an answer that is one object.
 
     Args:
@@ -51,9 +64,14 @@ def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:  # no
     Raises:
         Faulty: It isn't of its kind, or speaks of what doesn't exist.
     """
-    if not isinstance(answer, kind):
+    # A class of the pack's own could answer differently each time it is asked.
+    if type(answer) is not kind:
         raise Faulty(f"answered {type(answer).__name__}, {kind.__name__} was due")
-    wrong = unsound(answer, vocabulary) if vocabulary is not None else ""
+    if vocabulary is None:
+        return answer
+    # What the pack keeps hold of, it could change after it was checked.
+    answer = call(deepcopy, {"x": answer})
+    wrong = call(unsound, {"answer": answer, "vocabulary": vocabulary})
     if wrong:
         raise Faulty(wrong)
     return answer

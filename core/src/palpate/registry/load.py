@@ -9,12 +9,12 @@ from typing import Any
 import pluggy
 from attrs import evolve
 
-from palpate.errors import ContentError
 from palpate.hooks import PROJECT
 from palpate.hooks import Hooks
 from palpate.model.condition import Condition
 from palpate.model.technique import API_VERSION
 from palpate.model.technique import Technique
+from palpate.registry.claims import refuse_claims
 from palpate.registry.content import PackIdentity
 from palpate.registry.discover import Found
 from palpate.registry.discover import in_folder
@@ -50,11 +50,11 @@ def load_packs(
         The packs that loaded, sorted, with what is wrong with the others.
     """
     vocabulary = load_vocabulary()
-    out = {name for name in os.environ.get(BLOCKED, "").replace(",", " ").split()} | set(blocked)
+    out = set(os.environ.get(BLOCKED, "").replace(",", " ").split()) | set(blocked)
     problems: list[PackProblem] = []
     loaded: list[Pack] = [_builtin(vocabulary)]
     found = list(installed()) if entry_points else []
-    for one_found in (*found, *(in_folder(Path(folder)) for folder in folders)):
+    for one_found in (*found, *map(in_folder, map(Path, folders))):
         if out & {one_found.name, one_found.distribution}:
             problems.append(_problem(one_found, "blocked", "blocked"))
             continue
@@ -87,7 +87,7 @@ def pack_from_plugin(plugin: object, name: str, version: str, vocabulary: Vocabu
     Raises:
         Faulty: It can't take part, and why.
     """
-    return _pack(Found(name, name, version, "installed"), (plugin,), "", True, vocabulary)
+    return _pack(Found(name, name, version, "installed"), (plugin,), "", vocabulary, has_code=True)
 
 
 def _problem(found: Found, what: str, state: str = "broken") -> PackProblem:
@@ -99,7 +99,7 @@ def _builtin(vocabulary: Vocabulary) -> Pack:
 
     plugin = BuiltinPack(vocabulary)
     found = Found("session", "palpate", VERSION, "built-in")
-    return _pack(found, (plugin,), plugin.digest, False, vocabulary)
+    return _pack(found, (plugin,), plugin.digest, vocabulary, has_code=False)
 
 
 def _load(found: Found, vocabulary: Vocabulary) -> Pack:
@@ -114,13 +114,29 @@ def _load(found: Found, vocabulary: Vocabulary) -> Pack:
     if found.folder is not None:
         from palpate.packs import DataPack  # noqa: PLC0415 - reads files
 
+        if found.origin == "folder":
+            call(_inside, {"folder": found.folder})
         data = call(DataPack, {"folder": found.folder, "vocabulary": vocabulary})
         digest = call(lambda: data.files().digest, {})
         code = call(lambda: data.files().technique.code, {})
         plugins.append(data)
     if found.folder is None or code:
         plugins.append(_import(found, code))
-    return _pack(found, tuple(plugins), digest, bool(code) or found.folder is None, vocabulary)
+    has_code = bool(code) or found.folder is None
+    return _pack(found, tuple(plugins), digest, vocabulary, has_code=has_code)
+
+
+def _inside(folder: Path) -> None:
+    """Refuse files that a folder only links to: what lies outside it is nobody's pack.
+
+    Raises:
+        ValueError: One does.
+    """
+    home = folder.resolve()
+    for place in (folder, *(folder / name for name in ("sequences", "contraindications"))):
+        for path in (place, *sorted(place.glob("*.toml"))):
+            if path.exists() and not path.resolve().is_relative_to(home):
+                raise ValueError(f"{path.relative_to(folder)} leads out of the pack's folder")
 
 
 def _import(found: Found, code: str) -> object:
@@ -148,17 +164,34 @@ def _import(found: Found, code: str) -> object:
                 sys.path.remove(place)
 
     try:
-        return call(load, {})
+        plugin = call(load, {})
     except Faulty as fault:
         raise Faulty(f"doesn't import: {fault}") from None
+    if found.origin == "folder" and found.folder is not None:
+        _its_own(module, found.folder)
+    return plugin
+
+
+def _its_own(module: str, folder: Path) -> None:
+    """Refuse a module that a folder's pack names and doesn't hold.
+
+    Raises:
+        Faulty: It is another pack's, or the program's.
+    """
+    import sys  # noqa: PLC0415
+
+    file = getattr(sys.modules.get(module), "__file__", None) or ""
+    if not Path(file).resolve().is_relative_to(folder.resolve()):
+        raise Faulty(f"its code, {module}, isn't in its folder, or another pack's is called the same")
 
 
 def _pack(
     found: Found,
     plugins: tuple[object, ...],
     digest: str,
-    has_code: bool,
     vocabulary: Vocabulary,
+    *,
+    has_code: bool,
 ) -> Pack:
     hooks = _implementations(plugins)
     if not hooks.get("technique"):
@@ -251,6 +284,7 @@ def _with_conditions(
         try:
             for hook in pack.hooks.get("conditions", ()):
                 found = many(call(hook.function, {}), Condition, vocabulary)
+                call(refuse_claims, {"conditions": found, "vocabulary": vocabulary})
                 vocabulary = call(vocabulary.with_conditions, {"conditions": found})
             kept.append(pack)
         except Faulty as fault:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from attrs import define
@@ -27,6 +28,8 @@ from palpate.registry.isolate import call
 from palpate.registry.isolate import many
 from palpate.registry.isolate import one
 from palpate.vocabulary import Vocabulary
+
+BUILT_IN = "built-in"
 
 
 @frozen
@@ -110,8 +113,15 @@ class Packs:
 
     def output_formats(self) -> tuple[OutputFormat, ...]:
         """Give the formats that packs offer, sorted by name."""
-        found = [f for p in self.packs for f in self._all(p, "output_formats", OutputFormat, {}) or ()]
-        return tuple(sorted(found, key=lambda f: f.name))
+        found: dict[str, OutputFormat] = {}
+        for pack in sorted(self.packs, key=lambda p: p.identity.origin != BUILT_IN):
+            for offered in self._all(pack, "output_formats", OutputFormat, {}) or ():
+                if offered.name in found:
+                    what = f"output_formats: {offered.name} is offered already; this one is left out"
+                    self._keep(problem_of(pack, what))
+                else:
+                    found[offered.name] = offered
+        return tuple(found[name] for name in sorted(found))
 
     def _all(
         self, pack: Pack, hook: str, kind: type, arguments: dict[str, Any]
@@ -119,8 +129,13 @@ class Packs:
         """Ask one pack for a listing; what goes wrong is kept for `warnings`."""
         asker = Asker(pack, self.vocabulary)
         answers = asker.series(hook, kind, arguments)
-        self._faults += [fault for fault in asker.faults if fault not in self._faults]
+        for fault in asker.faults:
+            self._keep(fault)
         return answers
+
+    def _keep(self, fault: PackProblem) -> None:
+        if fault not in self._faults:
+            self._faults.append(fault)
 
 
 @define(eq=False)
@@ -163,7 +178,7 @@ class Asker:
         found: list[Any] = []
         for function in self.pack.hooks.get(hook, ()):
             try:
-                answer = call(function.function, _named(function, arguments))
+                answer = self._call(function, arguments)
                 found += many(answer, kind, self._checked())
             except Faulty as fault:
                 self._note(f"{hook}: {fault}")
@@ -190,9 +205,15 @@ class Asker:
                 self._note("has no contraindications; what can't be screened isn't offered")
                 return None
             return ()
-        return self.series("contraindications", Contraindication, {})
+        rules = self.series("contraindications", Contraindication, {})
+        ids = [rule.id for rule in rules or ()]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            self._note(f"contraindications: {twice[0]} is there twice")
+            return None
+        return rules
 
-    def _first(self, hook: str, kind: type, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+    def _first(self, hook: str, kind: type, arguments: dict[str, Any]) -> Any:
         """Give the first answer to a hook that isn't None.
 
         Raises:
@@ -200,7 +221,7 @@ class Asker:
         """
         for function in self.pack.hooks.get(hook, ()):
             try:
-                answer = call(function.function, _named(function, arguments))
+                answer = self._call(function, arguments)
                 if answer is not None:
                     return one(answer, kind, self._checked())
             except Faulty as fault:
@@ -215,8 +236,8 @@ class Asker:
 
         def adjust(step: Step, patient: Patient) -> Step | None:
             for function in functions:
-                answer = call(function.function, _named(function, {"step": step, "patient": patient}))
-                if answer is None:
+                answer = self._call(function, {"step": step, "patient": patient})
+                if answer is None or _under_useful(answer):
                     return None
                 if answer is not step:
                     step = one(answer, Step, self.vocabulary)
@@ -224,20 +245,33 @@ class Asker:
 
         return adjust
 
+    def _call(self, function: Implementation, arguments: dict[str, Any]) -> Any:
+        """Call a hook with the arguments that it names; a pack with code gets copies.
+
+        What it did to the patient or to another pack's step, however it did it, reaches nobody.
+        """
+        named = {name: arguments[name] for name in function.arguments}
+        return call(function.function, deepcopy(named) if self.pack.identity.has_code else named)
+
     def _checked(self) -> Vocabulary | None:
         """Give what answers in Python are checked against; data files were read strictly."""
         return self.vocabulary if self.pack.identity.has_code else None
 
     def _note(self, what: str) -> None:
-        identity = self.pack.identity
-        problem = PackProblem(identity.distribution or identity.id, identity.version, what, "faulty")
+        problem = problem_of(self.pack, what)
         if problem not in self.faults:
             self.faults.append(problem)
 
 
-def _named(function: Implementation, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Keep the arguments that an implementation names."""
-    return {name: arguments[name] for name in function.arguments}
+def problem_of(pack: Pack, what: str) -> PackProblem:
+    """Say that one contribution of a pack is lost."""
+    identity = pack.identity
+    return PackProblem(identity.distribution or identity.id, identity.version, what, "faulty")
+
+
+def _under_useful(answer: object) -> bool:
+    """Say whether a step was made so gentle that it is pointless: that leaves it out."""
+    return type(answer) is Step and answer.pressure < answer.lowest_pressure
 
 
 def sorted_packs(packs: Iterable[Pack]) -> tuple[Pack, ...]:

@@ -14,6 +14,7 @@ import attrs
 from palpate.errors import PalpateError
 from palpate.model.protocol import SCHEMA
 from palpate.model.protocol import Protocol
+from palpate.render.safe import escaped
 from palpate.vocabulary import Vocabulary
 
 #: Fields that hold (name, number) pairs and read better as one object.
@@ -30,13 +31,16 @@ def render(protocol: Protocol, vocabulary: Vocabulary | None = None, **_options:
     Returns:
         Text that ends with a line feed; `read` gives an equal protocol back.
     """
-    return json.dumps(to_data(protocol), ensure_ascii=False, indent=1) + "\n"
+    return escaped(json.dumps(to_data(protocol), ensure_ascii=False, indent=1)) + "\n"
 
 
-def to_data(value: Any) -> Any:  # noqa: ANN401
+def to_data(value: Any) -> Any:
     """Turn a model object into what JSON can hold."""
     if attrs.has(type(value)):
-        data = {each.name: _field(each.name, getattr(value, each.name)) for each in attrs.fields(type(value))}
+        data = {
+            each.name: _field(each.name, getattr(value, each.name))
+            for each in attrs.fields(type(value))
+        }
         return {"schema": data.pop("schema"), **data} if "schema" in data else data
     if isinstance(value, (tuple, list)):
         return [to_data(item) for item in value]
@@ -45,11 +49,11 @@ def to_data(value: Any) -> Any:  # noqa: ANN401
     return _whole(value)
 
 
-def _field(name: str, value: Any) -> Any:  # noqa: ANN401
+def _field(name: str, value: Any) -> Any:
     return {key: _whole(number) for key, number in value} if name in PAIRS else to_data(value)
 
 
-def _whole(value: Any) -> Any:  # noqa: ANN401
+def _whole(value: Any) -> Any:
     """Write 4.0 as 4, so that whole minutes read as such."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -8,6 +8,8 @@ from attrs import field
 from palpate.render.safe import printable
 
 WIDTH = 80
+#: Least columns between what stands at the left and at the right.
+GAP = 2
 
 
 @define
@@ -29,7 +31,7 @@ class Page:
         """Add a heading, with a note at the right."""
         self.blank()
         room = WIDTH - len(text) - len(note)
-        if note and room < 2:
+        if note and room < GAP:
             self.lines.append(self._bold(printable(text)))
             self.text(note, indent=2)
             return
@@ -57,13 +59,22 @@ class Page:
             initial_indent=lead,
             subsequent_indent=rest,
             break_on_hyphens=False,
+            break_long_words=False,
         )
-        self.lines += body or ([lead.rstrip()] if lead.strip() else [])
+        for line in body or ([lead.rstrip()] if lead.strip() else []):
+            self._broken(line, rest)
+
+    def _broken(self, line: str, rest: str) -> None:
+        """Add a line; a word too long for it, such as an address, is broken where it must be."""
+        while len(line) > WIDTH:
+            self.lines.append(line[:WIDTH])
+            line = rest + line[WIDTH:]
+        self.lines.append(line)
 
     def columns(self, left: str, right: str) -> None:
         """Add a line with something at the right edge; the left is wrapped where it must be."""
         left, right = printable(left), printable(right)
-        if len(left) + 2 + len(right) <= WIDTH:
+        if len(left) + GAP + len(right) <= WIDTH:
             self.lines.append(left + " " * (WIDTH - len(left) - len(right)) + right)
             return
         self.text(left)

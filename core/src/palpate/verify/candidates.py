@@ -13,6 +13,8 @@ from palpate.registry.content import PackContent
 from palpate.verify.case import Case
 from palpate.verify.deeds import Deed
 from palpate.verify.deeds import possible_deed
+from palpate.verify.factors import Days
+from palpate.verify.factors import exact
 from palpate.verify.objections import barred
 from palpate.verify.objections import limited
 from palpate.verify.objections import over_site
@@ -67,21 +69,30 @@ def core_lost_to_screening(
     return len(lost), len(core)
 
 
+def timely(step: Step, sequence: StepSequence, diagnosis: Diagnosis, case: Case) -> bool:
+    """Say whether a step may be for this stage and phase; less is asked than of one that is due."""
+    if step.stages and diagnosis.stage not in step.stages:
+        return False
+    phases = [phase for phase in sequence.phases if phase.id in step.phases]
+    return not step.phases or any(
+        days.known and days.meets(phase.from_days, phase.until_days)
+        for phase in phases
+        for days in _since(phase, case)
+    )
+
+
 def _open(phase: Phase, case: Case) -> bool:
     """Say whether a phase has begun and isn't over; one that can't be dated isn't open."""
+    return any(days.inside(phase.from_days, phase.until_days) for days in _since(phase, case))
+
+
+def _since(phase: Phase, case: Case) -> list[Days]:
     request = case.protocol.request
     if phase.since == "onset":
-        days = [request.patient.onset_days]
-    elif phase.since == "first-visit":
-        days = [0 if request.visit == 1 else None]
-    else:
-        days = [raised.given.days for raised in case.raised if raised.factor == phase.since]
-    return any(
-        day is not None
-        and day >= phase.from_days
-        and (phase.until_days is None or day < phase.until_days)
-        for day in days
-    )
+        return [exact(request.patient.onset_days)]
+    if phase.since == "first-visit":
+        return [exact(0)] if request.visit == 1 else [Days()]
+    return [raised.days for raised in case.raised if raised.factor == phase.since]
 
 
 def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> Iterator[Deed]:
@@ -90,7 +101,7 @@ def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) ->
     deed = possible_deed(
         placed, content.technique, diagnosis.condition, case.vocabulary, case.holds
     )
-    side = _side(step, diagnosis)
+    side = side_of(step, diagnosis)
     for position in step.positions:
         for pressure in range(step.pressure, step.lowest_pressure - 1, -1):
             for contact in step.contacts or ("",):
@@ -109,7 +120,8 @@ def _site(step: Step, diagnosis: Diagnosis, case: Case) -> tuple[str, ...]:
     return tuple(places) or diagnosis.regions
 
 
-def _side(step: Step, diagnosis: Diagnosis) -> str:
+def side_of(step: Step, diagnosis: Diagnosis) -> str:
+    """Give the side that a step is for, with the patient's side put in."""
     if step.side == "affected":
         return diagnosis.side
     return opposite(diagnosis.side) if step.side == "unaffected" else step.side

@@ -95,7 +95,9 @@ def _load(cap: Cap, unit: _Unit, works: list[Work], case: Case) -> Fraction:
         session = case.protocol.session
         turns = sum(s.minutes for s in case.protocol.steps if s.purpose == "turn")
         # What there was to spend on hands and turns, filled or not.
-        room = Fraction(session.hands_on_minutes) + Fraction(session.unused_minutes) + Fraction(turns)
+        room = (
+            Fraction(session.hands_on_minutes) + Fraction(session.unused_minutes) + Fraction(turns)
+        )
         return 100 * minutes / room if room else Fraction(0)
     return minutes
 

@@ -20,15 +20,49 @@ _SHORTEST_CODE = 3
 
 
 @frozen
+class Days:
+    """The days since an event that are possible.
+
+    Attributes:
+        until: First day that isn't possible; None: there is none.
+        known: Whether anything is known of them.
+    """
+
+    first: int = 0
+    until: int | None = None
+    known: bool = False
+
+    def meets(self, begin: int | None, end: int | None) -> bool:
+        """Say whether one of them is in a window; where nothing is known, each window may hold."""
+        if not self.known:
+            return True
+        begun = self.until is None or self.until > (begin or 0)
+        return begun and (end is None or self.first < end)
+
+    def inside(self, begin: int, end: int | None) -> bool:
+        """Say whether something is known of them, and all are in a window."""
+        if not self.known or self.first < begin:
+            return False
+        return end is None or (self.until is not None and self.until <= end)
+
+
+def exact(day: int | None) -> Days:
+    """Give the one day that is possible; None: any."""
+    return Days() if day is None else Days(day, day + 1, known=True)
+
+
+@frozen
 class Raised:
     """A factor that the patient has.
 
     Attributes:
         covered_by: Ids whose clearance also clears it.
+        days: The days since it that are possible.
     """
 
     given: GivenFactor
     covered_by: frozenset[str]
+    days: Days
 
     @property
     def factor(self) -> str:
@@ -47,11 +81,14 @@ def raised_factors(
     }
     found = [
         Raised(
-            given, frozenset({given.factor, *_raisers(given, diagnoses, conditions, vocabulary)})
+            given,
+            frozenset({given.factor, *_raisers(given, diagnoses, conditions, vocabulary)}),
+            exact(given.days),
         )
         for given in (*_given(request, vocabulary), *_named(request, diagnoses, vocabulary))
     ]
-    placed = tuple(_by_diagnosis(tuple(found), diagnoses, conditions, vocabulary))
+    onset = request.patient.onset_days
+    placed = tuple(_by_diagnosis(tuple(found), diagnoses, onset, vocabulary))
     at_complaint = {raised.factor for raised in placed}
     found = [r for r in found if r.given.site or r.factor not in at_complaint]
     found.extend(placed)
@@ -122,12 +159,12 @@ def _here(given: GivenFactor, diagnosis: Diagnosis, vocabulary: Vocabulary) -> b
 def _by_diagnosis(
     already: tuple[Raised, ...],
     diagnoses: tuple[Diagnosis, ...],
-    conditions: Mapping[str, Condition],
+    onset_days: int | None,
     vocabulary: Vocabulary,
 ) -> Iterator[Raised]:
-    """What a diagnosis raises, at the complaint, unless the form says it with more detail."""
+    """Give what a diagnosis raises at the complaint, unless the form says more of it."""
     for diagnosis in diagnoses:
-        condition = conditions.get(diagnosis.condition)
+        condition = vocabulary.conditions.get(diagnosis.condition)
         for factor in condition.raises if condition else ():
             told = [
                 r for r in already if r.factor == factor and diagnosis.condition in r.covered_by
@@ -135,10 +172,25 @@ def _by_diagnosis(
             placed = vocabulary.factors[factor].site != "none"
             if told and (not placed or any(r.given.site for r in told)):
                 continue
-            days = told[0].given.days if told else None
+            day = told[0].given.days if told else onset_days
+            since = exact(day) if told or day is not None else _days_of_stage(diagnosis, vocabulary)
             for site in _complaint(diagnosis) if placed else (None,):
-                given = GivenFactor(factor, site, days, origin="diagnosis")
-                yield Raised(given, frozenset({factor, diagnosis.condition}))
+                given = GivenFactor(factor, site, day, origin="diagnosis")
+                yield Raised(given, frozenset({factor, diagnosis.condition}), since)
+
+
+def _days_of_stage(diagnosis: Diagnosis, vocabulary: Vocabulary) -> Days:
+    """Give the days that a stage leaves possible where it was given; an assumed one says nothing."""
+    condition = vocabulary.conditions[diagnosis.condition]
+    calendar = vocabulary.calendars.get(condition.calendar)
+    if diagnosis.stage_from != "given" or calendar is None:
+        return Days()
+    first = 0
+    for row in calendar.stages:
+        if row.stage == diagnosis.stage:
+            return Days(first, row.until_day, known=True)
+        first = row.until_day or first
+    return Days()
 
 
 def _complaint(diagnosis: Diagnosis) -> tuple[Place, ...]:
@@ -154,7 +206,7 @@ def _by_age(age: int | None, vocabulary: Vocabulary) -> Iterator[Raised]:
         young = rule.below is not None and age < rule.below
         old = rule.above is not None and age > rule.above
         if young or old:
-            yield Raised(GivenFactor(factor.id, origin="age"), frozenset({factor.id}))
+            yield Raised(GivenFactor(factor.id, origin="age"), frozenset({factor.id}), Days())
 
 
 def _implied(found: list[Raised], vocabulary: Vocabulary) -> Iterator[Raised]:
@@ -167,6 +219,6 @@ def _implied(found: list[Raised], vocabulary: Vocabulary) -> Iterator[Raised]:
             given = attrs.evolve(raised.given, factor=factor)
             if given not in seen:
                 seen.add(given)
-                more = Raised(given, raised.covered_by | {factor})
+                more = Raised(given, raised.covered_by | {factor}, raised.days)
                 left.append(more)
                 yield more

@@ -43,6 +43,8 @@ def bound_by_order(one: Work, other: Work, case: Case) -> bool:
     """Say whether two steps of one sequence must keep their order: on one region, or always."""
     if opposed(one.planned.side, other.planned.side) or _free(one, other):
         return False
+    if _done_again_on_the_other_side(one, other, case):
+        return False
     families = case.vocabulary.families
     strict = [
         any(families[f].keeps_order for f in work.deed.families if f in families)
@@ -60,6 +62,25 @@ def _turned_round(works: list[Work], case: Case) -> Iterator[str]:
             continue
         if bound_by_order(early, late, case) and not _next_round(early, late, works):
             yield f"5: {early.name} stands before {late.name}, against the order of its sequence"
+
+
+def _done_again_on_the_other_side(one: Work, other: Work, case: Case) -> bool:
+    """Say whether a turn from side to side parts two steps, of which one is done on both sides.
+
+    A block that is done side by side keeps its order within each side.
+    """
+    position = one.planned.position
+    if other.planned.position != position or _turns_before(one, case) == _turns_before(other, case):
+        return False
+    sides: dict[str, set[int]] = {one.key: set(), other.key: set()}
+    for work in case.hands:
+        if work.key in sides and work.planned.position == position:
+            sides[work.key].add(_turns_before(work, case))
+    return any(len(turns) > 1 for turns in sides.values())
+
+
+def _turns_before(work: Work, case: Case) -> int:
+    return sum(w.talk and w.planned.purpose == "turn" for w in case.works[: work.index])
 
 
 def _free(one: Work, other: Work) -> bool:

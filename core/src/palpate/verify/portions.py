@@ -32,8 +32,9 @@ def _portion(content: PackContent, alone: bool, case: Case) -> Iterator[str]:
     if treating < least:
         yield f"5: {name} has {treating:g} treating minutes, at least {least:g}"
     spent = sum(w.planned.minutes for w in works)
-    shares = _shares(content, alone, case)
-    low, high = min(s.least for s in shares), max(s.most for s in shares)
+    # Alone, a technique may take more than beside others, and need not.
+    low = min(s.least for alone_too in {alone, False} for s in _shares(content, alone_too, case))
+    high = max(s.most for s in _shares(content, alone, case))
     if not low <= spent <= high:
         yield f"5: {name} has {spent:g} minutes, and its share is {low:g} to {high:g}"
 

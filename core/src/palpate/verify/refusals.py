@@ -7,6 +7,7 @@ from palpate.model.scales import Grade
 from palpate.model.technique import Indication
 from palpate.registry.content import PackContent
 from palpate.verify.candidates import core_lost_to_screening
+from palpate.verify.candidates import timely
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.case import indication_for
@@ -30,6 +31,7 @@ def check_refusals(case: Case) -> Iterator[str]:
         mine = [w for w in case.hands if w.planned.technique == content.technique.id]
         if mine:
             yield from (f"2: {mine[0].name} {what}" for what in _unfit(content, case))
+    yield from (f"2: {what}" for what in _untimely(case))
     yield from (f"2: {what}" for what in _reported(case))
     for content, offer, sequence in case.offers_in():
         lost, all_core = core_lost_to_screening(case, content, offer, sequence)
@@ -107,6 +109,18 @@ def _sits_at(regions: tuple[str, ...], site: tuple[object, ...] | None, case: Ca
     body = case.vocabulary.body
     known = [getattr(place, "region", "") for place in site or ()]
     return any(body.overlap(mine, asked) for mine in known for asked in regions)
+
+
+def _untimely(case: Case) -> Iterator[str]:
+    """Give the steps that are for another stage or phase."""
+    for work in case.hands:
+        diagnosis = case.diagnosis_of(work.planned.diagnosis)
+        if work.written is None or work.sequence is None or diagnosis is None or work.framing:
+            continue
+        if not timely(work.written, work.sequence, diagnosis, case):
+            yield f"{work.name} isn't for stage {diagnosis.stage}, or its phase isn't open"
+        if work.written.outside_session:
+            yield f"{work.name} is done after the clock stops"
 
 
 def _reported(case: Case) -> Iterator[str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.deeds import matches
+from palpate.verify.settings import half_up
 from palpate.vocabulary import Vocabulary
 
 
@@ -89,12 +90,29 @@ def _talk(case: Case) -> Iterator[str]:
         yield "4: the session doesn't begin with one opening"
     if purposes[-1] != "integrate" or purposes.count("integrate") != 1:
         yield "4: the session doesn't end with one closing"
+    yield from _talk_minutes(case)
     for before, work, after in zip(case.works, case.works[1:], case.works[2:], strict=False):
         if work.talk and work.planned.purpose == "turn":
             yield from _one_turn(before, work, after, case)
     for one, other in pairwise(case.works):
         if not one.talk and not other.talk and one.planned.position != other.planned.position:
             yield f"4: {other.name} is done {other.planned.position}, and nobody turned the patient"
+
+
+def _talk_minutes(case: Case) -> Iterator[str]:
+    """Hold the opening and the closing against the budgets of a session of this length."""
+    length = case.protocol.session.minutes
+    first = "first_" if case.protocol.request.visit == 1 else ""
+    for work in case.works:
+        name = {"assess": "opening", "integrate": "closing"}.get(work.planned.purpose)
+        if not work.talk or name is None:
+            continue
+        budget = half_up(case.settings.budget(first + name, length))
+        if work.planned.minutes != budget:
+            yield (
+                f"4: {work.name} lasts {work.planned.minutes:g} minutes, "
+                f"and {budget:g} are set aside for it"
+            )
 
 
 def _one_turn(before: Work, work: Work, after: Work, case: Case) -> Iterator[str]:

@@ -121,16 +121,8 @@ def _in_force(
         for rule in content.contraindications or ():
             bound = everyone if rule.applies_to == "any-technique" else {content.technique.id}
             for each in raised:
-                if each.factor == rule.factor and _inside(rule, each.given.days):
+                if each.factor == rule.factor and each.days.meets(rule.from_days, rule.until_days):
                     yield RuleInForce(rule, each, content, frozenset(bound))
-
-
-def _inside(rule: Contraindication, days: int | None) -> bool:
-    """Say whether a day is in a rule's window; an unknown one is in every window."""
-    if days is None:
-        return True
-    begun = rule.from_days is None or days >= rule.from_days
-    return begun and (rule.until_days is None or days < rule.until_days)
 
 
 def _stops(rules: tuple[RuleInForce, ...]) -> Iterator[str]:

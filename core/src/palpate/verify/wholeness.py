@@ -11,11 +11,11 @@ from palpate.registry.content import PackContent
 from palpate.verify.candidates import due
 from palpate.verify.candidates import key_of
 from palpate.verify.candidates import possible
+from palpate.verify.candidates import side_of
 from palpate.verify.case import Case
 from palpate.verify.deeds import Deed
 from palpate.verify.deeds import possible_deed
 from palpate.verify.likeness import covers
-from palpate.verify.places import opposite
 
 _PER_CENT = 100
 
@@ -71,11 +71,7 @@ def _chosen_away(step: Step, content: PackContent, sequence: StepSequence, done:
 def _covered(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> bool:
     made = case.adjusted(step, diagnosis.condition).step or step
     deed = possible_deed(made, content.technique, diagnosis.condition, case.vocabulary, case.holds)
-    owed: Deed = attrs.evolve(deed, side=_side(step, diagnosis))
-    return any(covers(work, owed, case.vocabulary) for work in case.hands)
-
-
-def _side(step: Step, diagnosis: Diagnosis) -> str:
-    if step.side == "affected":
-        return diagnosis.side
-    return opposite(diagnosis.side) if step.side == "unaffected" else step.side
+    owed: Deed = attrs.evolve(deed, side=side_of(step, diagnosis))
+    return any(
+        covers(work, owed, diagnosis.condition, case.vocabulary) for work in case.hands
+    )

@@ -18,6 +18,8 @@ from palpate.render.json import to_data
 from palpate.render.page import Page
 from palpate.vocabulary import Vocabulary
 
+CODES_SHOWN = 4
+
 
 def many(packs: Packs, text: str | None, page: Page) -> Listing:
     """List the conditions, and the umbrella words that name several."""
@@ -25,13 +27,20 @@ def many(packs: Packs, text: str | None, page: Page) -> Listing:
     found = sorted(find.matching(vocabulary.conditions.values(), text), key=lambda c: c.id)
     wider = sorted(find.matching(vocabulary.umbrellas.values(), text), key=lambda u: u.id)
     if found:
-        rows = [(c.id, c.name, ", ".join(c.icd10)) for c in found]
+        rows = [(c.id, c.name, _codes(c)) for c in found]
         write_table(page, ("CONDITION", "NAME", "ICD-10-CM"), rows)
     if wider:
         umbrellas = [(u.name.lower(), ", ".join(u.conditions)) for u in wider]
         write_table(page, ("UMBRELLA WORD", "NAMES ONE OF"), umbrellas)
     note = find.nothing([*found, *wider], text, "condition")
     return Listing(page, [to_data(c) for c in found], note)
+
+
+def _codes(condition: Condition) -> str:
+    """Give the first codes; a row isn't the place for sixty."""
+    first = ", ".join(condition.icd10[:CODES_SHOWN])
+    more = len(condition.icd10) - CODES_SHOWN
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def one(packs: Packs, word: str, page: Page) -> Listing:
@@ -66,6 +75,9 @@ def _facts(condition: Condition, vocabulary: Vocabulary) -> list[tuple[str, str]
     def names(kind: str, ids: tuple[str, ...]) -> str:
         return ", ".join(getattr(vocabulary, kind)[each].name for each in ids)
 
+    def factors(ids: tuple[str, ...]) -> str:
+        return "; ".join(vocabulary.factors[each].name for each in ids)
+
     place = f"say one with --region: {', '.join(condition.places)}" if condition.places else ""
     return [
         ("also called", ", ".join(condition.synonyms)),
@@ -76,8 +88,8 @@ def _facts(condition: Condition, vocabulary: Vocabulary) -> list[tuple[str, str]
         ("goals", names("goals", condition.goals)),
         ("measured by", names("outcome_measures", condition.outcome_measures)),
         ("permission", _permission(condition.permission)),
-        ("raises", names("factors", condition.raises)),
-        ("asks about", names("factors", condition.asks_only)),
+        ("raises", factors(condition.raises)),
+        ("asks about", factors(condition.asks_only)),
         ("note", condition.note),
     ]
 

@@ -124,7 +124,9 @@ def _limit(limit: Limit, vocabulary: Vocabulary) -> str:
             said.append(f"{name} {', '.join(map(str, value))}")
         else:
             said.append(name if value is True else f"{name} {value}")
-    where = [vocabulary.regions[r].name if r in vocabulary.regions else f"the {r}" for r in limit.at]
+    where = [
+        vocabulary.regions[r].name if r in vocabulary.regions else f"the {r}" for r in limit.at
+    ]
     return f"{', '.join(where) or 'everywhere'}: {', '.join(said)}" if said else ""
 
 

@@ -28,9 +28,9 @@ def matching(entries: Iterable[T], text: str | None) -> list[T]:
     return [entry for entry in entries if any(wanted in fold(word) for word in words_of(entry))]
 
 
-def words_of(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - any entry of a vocabulary or a pack
+def words_of(entry: Any) -> tuple[str, ...]:
     """Give every word that an entry is known by."""
-    named = (entry.id, getattr(entry, "name", ""), getattr(entry, "latin", ""))
+    named = (entry.id, *(getattr(entry, field, "") for field in ("name", "latin", "text")))
     return (*named, *getattr(entry, "synonyms", ()), *getattr(entry, "icd10", ()))
 
 

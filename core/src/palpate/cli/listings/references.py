@@ -51,7 +51,12 @@ def many(packs: Packs, text: str | None, page: Page) -> Listing:
     found = find.matching(_all(packs), text)
     if found:
         rows = [
-            (c.id, c.technique, READ_SAID.get(c.reference.read, c.reference.read), _said(c.reference))
+            (
+                c.id,
+                c.technique,
+                READ_SAID.get(c.reference.read, c.reference.read),
+                _said(c.reference),
+            )
             for c in found
         ]
         write_table(page, ("REFERENCE", "TECHNIQUE", "READ", "WHAT IT FOUND"), rows)

@@ -11,6 +11,8 @@ from palpate.render.page import Page
 from palpate.render.safe import printable
 
 GAP = 2
+#: Narrower than this no column is made, unless its words are shorter.
+LEAST = 12
 #: Columns before the text of a fact.
 HANG = 16
 
@@ -30,18 +32,24 @@ class Listing:
     note: str = ""
 
 
-def write_table(page: Page, head: Sequence[str], rows: Sequence[Sequence[str]], wide: int = -1) -> None:
-    """Write rows under a heading; one column is wrapped so that the others fit.
+def write_table(
+    page: Page, head: Sequence[str], rows: Sequence[Sequence[str]], wide: int = -1
+) -> None:
+    """Write rows under a heading, columns wrapped so that they fit; empty ones are left out.
 
     Args:
-        wide: The column that takes what room is left.
+        wide: The column that is wrapped before any other; the first never is.
     """
-    safe = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(head, *safe, strict=True)]
     wide %= len(head)
-    others = sum(widths) - widths[wide]
-    widths[wide] = max(min(widths[wide], WIDTH - GAP * (len(head) - 1) - others), len(head[wide]))
-    page.heading(_line(head, widths))
+    kept = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    safe = [[printable(row[i]) for i in kept] for row in rows]
+    titles = [head[i] for i in kept]
+    widths = [max(map(len, column)) for column in zip(titles, *safe, strict=True)]
+    for column in sorted(range(1, len(kept)), key=lambda i: (kept[i] != wide, -widths[i])):
+        over = sum(widths) + GAP * (len(widths) - 1) - WIDTH
+        if over > 0:
+            widths[column] = max(widths[column] - over, min(widths[column], LEAST))
+    page.heading(_line(titles, widths))
     for row in safe:
         for line in _lines(row, widths):
             page.line(line)

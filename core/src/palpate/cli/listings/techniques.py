@@ -78,7 +78,11 @@ def one(packs: Packs, word: str, page: Page) -> Listing:
 def _write_head(page: Page, pack: Pack, vocabulary: Vocabulary) -> None:
     technique, identity = pack.technique, pack.identity
     review = technique.review
-    signed = f"signed by {review.by} on {review.on}" if review.status == "signed" else "unsigned: no clinician has reviewed it"
+    signed = (
+        f"signed by {review.by} on {review.on}"
+        if review.status == "signed"
+        else "unsigned: no clinician has reviewed it"
+    )
     trainings = [vocabulary.trainings[t].name for t in technique.training]
     names = [vocabulary.manoeuvres[m].name for m in technique.manoeuvres]
     least, most = technique.lowest_useful_pressure, technique.highest_pressure
@@ -90,7 +94,7 @@ def _write_head(page: Page, pack: Pack, vocabulary: Vocabulary) -> None:
             ("pack", f"{identity}, {identity.origin}, {kind_of(identity)}"),
             ("review", signed),
             ("training", ", ".join(trainings)),
-            ("lubricant", technique.lubricant),
+            ("lubrication", technique.lubricant),
             ("pressure", f"{least} to {most} of 5"),
             ("minutes", _minutes(technique)),
             ("manoeuvres", ", ".join(names)),

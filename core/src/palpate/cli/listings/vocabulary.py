@@ -11,8 +11,8 @@ from palpate.cli.listings.table import write_facts
 from palpate.cli.listings.table import write_table
 from palpate.cli.listings.table import write_title
 from palpate.combine.words import fold
+from palpate.combine.words import near
 from palpate.errors import RequestError
-from palpate.reading.words import nearest
 from palpate.registry import Packs
 from palpate.render.json import to_data
 from palpate.render.page import Page
@@ -49,7 +49,9 @@ def _searched(vocabulary: Vocabulary, text: str, page: Page) -> Listing:
     if found:
         rows = [(typed, entry.id, _name(entry)) for typed, entry in found]
         write_table(page, ("KIND", "WORD", "NAME"), rows)
-    return Listing(page, [_data(typed, entry) for typed, entry in found], find.nothing(found, text, "word"))
+    return Listing(
+        page, [_data(typed, entry) for typed, entry in found], find.nothing(found, text, "word")
+    )
 
 
 def one(packs: Packs, word: str, page: Page, text: str | None = None) -> Listing:
@@ -88,11 +90,11 @@ def _of_kind(vocabulary: Vocabulary, typed: str, text: str | None, page: Page) -
     return Listing(page, [_data(typed, entry) for entry in found], note)
 
 
-def _name(entry: Any) -> str:  # noqa: ANN401 - any entry of the vocabulary
+def _name(entry: Any) -> str:
     return str(getattr(entry, "name", "") or getattr(entry, "text", ""))
 
 
-def _about(entry: Any) -> str:  # noqa: ANN401
+def _about(entry: Any) -> str:
     """Say in a few words what an entry is: what it does, or what it belongs to."""
     if hasattr(entry, "family"):
         return f"{entry.family}: {', '.join(entry.elements)}; {', '.join(entry.effects)}"
@@ -116,23 +118,21 @@ def _entries(vocabulary: Vocabulary, word: str) -> list[tuple[str, Any]]:
             if wanted in map(fold, words):
                 found.append((typed, entry))
     if not found:
-        raise RequestError(word, "no kind and no word of that name", nearest(word.lower(), known))
+        raise RequestError(word, "no kind and no word of that name", near(word.lower(), known))
     return found
 
 
-def _facts(entry: Any) -> list[tuple[str, str]]:  # noqa: ANN401
-    facts = [("", str(getattr(entry, "summary", "")))]
-    for each in attrs.fields(type(entry)):
-        if each.name not in UNSAID:
-            facts.append((_label(each.name), _value(getattr(entry, each.name))))
-    return facts
+def _facts(entry: Any) -> list[tuple[str, str]]:
+    fields = (each.name for each in attrs.fields(type(entry)) if each.name not in UNSAID)
+    facts = [(_label(name), _value(getattr(entry, name))) for name in fields]
+    return [("", str(getattr(entry, "summary", ""))), *facts]
 
 
 def _label(name: str) -> str:
     return {"icd10": "ICD-10-CM", "synonyms": "also called"}.get(name, name.replace("_", " "))
 
 
-def _value(value: Any) -> str:  # noqa: ANN401
+def _value(value: Any) -> str:
     """Say a field's value; what is an object of its own is said by its fields."""
     if value is None or value is False:
         return ""
@@ -144,7 +144,9 @@ def _value(value: Any) -> str:  # noqa: ANN401
         return "; ".join(map(_value, value)) if _of_objects(value) else ", ".join(map(str, value))
     if attrs.has(type(value)):
         pairs = ((_label(f.name), getattr(value, f.name)) for f in attrs.fields(type(value)))
-        return ", ".join(f"{name} {_value(held)}" for name, held in pairs if held not in (None, (), ""))
+        return ", ".join(
+            f"{name} {_value(held)}" for name, held in pairs if held not in (None, (), "")
+        )
     return str(value)
 
 
@@ -152,5 +154,6 @@ def _of_objects(values: tuple[Any, ...]) -> bool:
     return any(attrs.has(type(value)) for value in values)
 
 
-def _data(typed: str, entry: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"kind": singular(typed), **to_data(entry)}
+def _data(typed: str, entry: Any) -> dict[str, Any]:
+    # Not "kind": a muscle has a kind of its own.
+    return {"vocabulary": typed, **to_data(entry)}
