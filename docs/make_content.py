@@ -1,7 +1,7 @@
 """Makes the pages that show what is in the packs, by running the program.
 
-    python docs/make_content.py           writes docs/content.md and docs/protocols/*.txt
-    python docs/make_content.py --check   says whether they are as the program would write them
+Run it bare to write docs/content.md and docs/protocols/*.txt; with `--check` it says whether they
+are as the program would write them.
 """
 
 import sys

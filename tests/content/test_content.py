@@ -1,6 +1,7 @@
 """What makes content wrong, checked on every step of every pack."""
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,20 @@ FOLDERS = sorted(p.parent for p in ROOT.glob("plugins/*/src/*/technique.toml"))
 CLAIMS = tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))
 DEEP = {"strip", "compress", "friction"}
 #: Words that begin a sentence which tells nobody what to do.
-NOT_IMPERATIVE = {"the", "a", "an", "this", "that", "it", "they", "therapist", "patient", "you", "your", "should"}
+NOT_IMPERATIVE = {
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "it",
+    "they",
+    "therapist",
+    "patient",
+    "you",
+    "your",
+    "should",
+}
 
 
 @cache
@@ -70,7 +84,9 @@ def test_there_are_five_packs_and_hundreds_of_steps() -> None:
 def test_no_error_and_no_uncited_reference(folder: Path) -> None:
     """Unknown words, ids twice, doses, reach, dangling citations, and sources nobody cites."""
     problems = check_folder(folder, vocabulary())
-    wrong = [p for p in problems if p.level == "error" or "nobody cites" in p.what or p.code == "uncited"]
+    wrong = [
+        p for p in problems if p.level == "error" or "nobody cites" in p.what or p.code == "uncited"
+    ]
     assert [str(p) for p in wrong] == []
 
 
@@ -175,8 +191,6 @@ def test_every_code_is_in_the_current_release() -> None:
     prefixes = [p for c in vocabulary().conditions.values() for p in c.icd10]
     prefixes += [p.code for c in vocabulary().conditions.values() for p in c.icd10_place]
     prefixes += [p for f in vocabulary().factors.values() for p in (*f.icd10, *f.icd10_asks)]
-    from bisect import bisect_left
-
     def names_one(prefix: str) -> bool:
         bare = prefix.replace(".", "")
         at = bisect_left(known, bare)
@@ -189,7 +203,11 @@ def test_the_minutes_of_every_sequence_can_be_kept() -> None:
     """The core of each sequence fits a 60-minute session in some stage."""
     wrong = []
     for name, sequence in sequences():
-        core = sum(s.minutes.least for s in sequence.steps if s.importance == "core" and not s.outside_session)
+        core = sum(
+            s.minutes.least
+            for s in sequence.steps
+            if s.importance == "core" and not s.outside_session
+        )
         if core > 47:
             wrong.append(f"{name}: {core:g} min of core work")
     assert wrong == []

@@ -51,7 +51,9 @@ def test_no_grade_is_better_than_its_source(folder: Path) -> None:
         for graded in indication.grades:
             source = source_grade(indication.condition, graded.stage, files.technique.id)
             if source in ("", "X") or GRADES.index(graded.grade) < GRADES.index(source):
-                wrong.append(f"{name} {graded.stage}: {graded.grade}, the source has {source or 'a blank'}")
+                wrong.append(
+                    f"{name} {graded.stage}: {graded.grade}, the source has {source or 'a blank'}"
+                )
     assert wrong == []
 
 
@@ -65,7 +67,9 @@ def test_every_graded_cell_has_a_sequence_or_a_reason(folder: Path) -> None:
         answered |= {(indication.condition, g.stage) for g in indication.grades}
         for reason in indication.stage_reasons:
             stage = reason.partition(":")[0]
-            answered |= {(indication.condition, s) for s in STAGES if s == stage or s.endswith("-" + stage)}
+            answered |= {
+                (indication.condition, s) for s in STAGES if s == stage or s.endswith("-" + stage)
+            }
     for indication in files.not_indicated:
         stages = [g.stage for g in indication.grades] or STAGES
         answered |= {(indication.condition, stage) for stage in stages}

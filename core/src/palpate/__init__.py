@@ -12,7 +12,7 @@ What stands here is public; everything else may move.
 from typing import TYPE_CHECKING
 from typing import Any
 
-from palpate.version import VERSION as __version__
+from palpate.version import VERSION
 
 if TYPE_CHECKING:
     from palpate.combine import combine
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from palpate.verify import verify
     from palpate.vocabulary import Vocabulary
     from palpate.vocabulary import load_vocabulary
+
+__version__ = VERSION
 
 #: Public name to the module that holds it; a name is imported when it is first asked for.
 _HOMES = {
@@ -87,7 +89,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         message = f"module 'palpate' has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module
+    from importlib import import_module  # noqa: PLC0415 - a name costs what it needs, when it does
 
     found = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found

@@ -18,6 +18,15 @@ _SAME = (
     "group",
     "goal",
     "outside_session",
+    "lowest_pressure",
+    "instruction",
+    "set_up",
+    "pressure_said",
+    "if_none",
+    "remote",
+    "hands_on",
+    "stays_on",
+    "basis",
 )
 _DOSES = (
     "minutes",
@@ -30,27 +39,32 @@ _DOSES = (
     "sets",
     "points",
 )
-_ONLY_FEWER = ("regions", "positions", "contacts")
-_ONLY_MORE = ("training", "consent", "cautions", "needs")
+_ONLY_LONGER = ("rest_seconds",)
+_ONLY_FEWER = ("regions", "positions", "contacts", "provides")
+_ONLY_MORE = ("training", "consent", "cautions", "needs", "references")
 
 
 def stronger_in(before: Step, after: Step) -> str:
     """Name the first field in which a step is stronger than it was; empty where there is none.
 
-    Work, aim and side stay as they are; pressure and dose may only fall; places, positions and
-    contacts may only be taken away; trainings, consents and cautions may only be added.
+    Work, aim, side and wording stay as they are; pressure and dose may only fall; places, positions
+    and contacts may only be taken away; trainings, consents and cautions may only be added.
     """
     for name in _SAME:
         if getattr(before, name) != getattr(after, name):
             return name
-    if after.pressure > before.pressure or after.lowest_pressure > before.lowest_pressure:
+    if after.pressure > before.pressure:
         return "pressure"
     for name in _DOSES:
         if _raised(getattr(before, name), getattr(after, name)):
             return name
+    for name in _ONLY_LONGER:
+        if _raised(getattr(after, name), getattr(before, name)):
+            return name
     for name in _ONLY_FEWER:
         old, new = getattr(before, name), getattr(after, name)
-        if not set(new) <= set(old) or (old and not new):
+        emptied = old and not new and name != "provides"
+        if not set(new) <= set(old) or emptied:
             return name
     for name in _ONLY_MORE:
         if not set(getattr(before, name)) <= set(getattr(after, name)):

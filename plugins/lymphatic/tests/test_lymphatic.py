@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import palpate_lymphatic
+from palpate.model.patient import Patient
 from palpate.model.scales import STAGES
 from palpate.packs import check_folder
 from palpate.packs import open_pack
 from palpate.vocabulary import load_vocabulary
+from palpate_lymphatic.hooks import adjust_step
 
 FOLDER = Path(palpate_lymphatic.__file__).parent
 
@@ -46,9 +48,6 @@ def test_nobody_has_signed_the_content() -> None:
 
 def test_the_sound_leg_is_left_alone() -> None:
     """With one side affected, the drainage steps of the other side are left out."""
-    from palpate.model.patient import Patient
-    from palpate_lymphatic.hooks import adjust_step
-
     pack = open_pack(FOLDER, load_vocabulary())
     steps = pack.sequence("chronic-venous-insufficiency").sequence.steps
     for patient, gone in ((Patient(side="left"), "right"), (Patient(side="right"), "left")):

@@ -1,19 +1,37 @@
-"""Branch and bound over the steps of one choice of techniques and one row of positions."""
+"""Branch and bound over the steps of one choice of techniques in one row of positions."""
+
+from collections.abc import Mapping
 
 from attrs import define
+from attrs import evolve
 from attrs import field
 
+from palpate.combine.bound import Bounds
 from palpate.combine.fill import UNBOUNDED
+from palpate.combine.fill import Filled
 from palpate.combine.fill import Filler
 from palpate.combine.fill import Sum
-from palpate.combine.instance import Instance
-from palpate.combine.local import Local
-from palpate.combine.local import LocalNeed
-from palpate.combine.score import TURN
+from palpate.combine.instance import Row
+from palpate.combine.local import Layout
+from palpate.combine.local import members
+from palpate.combine.node import Node
+from palpate.combine.node import circular
+from palpate.combine.node import drop
+from palpate.combine.node import place
+from palpate.combine.node import settle
+from palpate.combine.node import turned
+from palpate.combine.prices import Filling
+from palpate.combine.score import COUNT
+
+NOTHING = -(10**40)
 
 
 class OutOfNodes(Exception):
     """The search has used up its nodes."""
+
+
+class Paused(Exception):
+    """One job has used up its share of them."""
 
 
 @define
@@ -21,236 +39,243 @@ class Best:
     """The best plan so far.
 
     Attributes:
-        worth: By the one integer of `score`; -1 while there is none.
-        steps: (candidate, block, half minutes).
+        worth: By the one integer of `score`; NOTHING while there is no plan.
+        steps: (candidate, block, half minutes), sorted.
+        pause: Where the job in hand gives way to others.
     """
 
-    worth: int = -1
+    limit: int
+    pause: int = 0
+    worth: int = NOTHING
     steps: tuple[tuple[int, int, int], ...] = ()
-    local: Local | None = None
+    row: Row | None = None
     nodes: int = 0
-    limit: int = 0
+
+    def count(self) -> None:
+        """Count a node.
+
+        Raises:
+            OutOfNodes: The limit is reached; the best plan so far stands.
+            Paused: The job's share is used up.
+        """
+        if self.nodes >= self.limit:
+            raise OutOfNodes
+        if self.nodes >= self.pause:
+            raise Paused
+        self.nodes += 1
 
 
 @define
 class Branch:
-    """A search; `run` improves on the best plan so far."""
+    """A search; `visit` improves on the best plan so far, and settles ties by the plan itself."""
 
-    instance: Instance
-    local: Local
+    layout: Layout
     best: Best
-    _places: dict[int, int] = field(factory=dict)
-    _rest: tuple[int, ...] = ()
-    _base: int = 0
+    bounds: Bounds = field(init=False)
 
-    def run(self) -> None:
-        """Search everything that could be better.
+    def __attrs_post_init__(self) -> None:
+        """Prepare the bounds."""
+        self.bounds = Bounds(self.layout)
+
+    def visit(self, node: Node | None) -> None:
+        """Search everything below a state that isn't worse than the best plan so far.
 
         Raises:
-            OutOfNodes: The limit of nodes is reached; the best plan so far stands.
+            OutOfNodes: The limit of nodes is reached.
+            Paused: The job's share of them is.
         """
-        local = self.local
-        count = len(local.steps)
-        everything = (1 << count) - 1
-        self._rest = tuple(everything & ~((1 << j) - 1) for j in range(count + 1))
-        self._base = -TURN * local.turns
-        used = tuple(0 for _ in local.caps)
-        self._decide(0, 0, 0, (0,) * (local.last + 1), 0, self._base, (), used)
-
-    def _decide(
-        self,
-        j: int,
-        chosen: int,
-        out: int,
-        blocks: tuple[int, ...],
-        least: int,
-        sure: int,
-        needs: tuple[LocalNeed, ...],
-        used: tuple[int, ...],
-    ) -> None:
-        """Decide step j: in one of its blocks, or out."""
-        local, best = self.local, self.best
-        best.nodes += 1
-        if best.nodes > best.limit:
-            raise OutOfNodes
-        open_steps = self._rest[j] & ~out
-        overhead = self._overhead(chosen, open_steps, blocks, needs)
-        if overhead < 0 or self._bound(chosen, open_steps, least + overhead, sure, used) <= best.worth:
+        found = self._bounded(node)
+        if found is None:
             return
-        if j == len(local.steps):
-            self._leaf(chosen, blocks, needs, sure)
-            return
-        bit = 1 << j
-        wanted = not out & bit and not local.conflicts[j] & chosen
-        if wanted and (j < local.treats or self._useful(j, chosen, blocks, needs)):
-            after = self._caps_after(j, used)
-            if after is not None and least + local.least[j] <= local.room:
-                still = tuple(n for n in needs if not n.providers & bit)
-                still += tuple(n for n in local.needs[j] if not n.providers & chosen)
-                gain = local.first[j] * local.least[j] - local.cost[j]
-                for block in local.blocks[j]:
-                    if not self._fits(j, block, blocks):
-                        continue
-                    filled = blocks[:block] + (blocks[block] | bit,) + blocks[block + 1 :]
-                    worth = sure + gain - block * local.block_cost[j]
-                    self._decide(
-                        j + 1, chosen | bit, out | local.conflicts[j], filled, least + local.least[j], worth, still, after
-                    )
-        if not local.keep & bit:
-            self._decide(j + 1, chosen, out | bit, blocks, least, sure, needs, used)
+        state, filling = found
+        if not filling.taken and not state.fresh:
+            priced = self.bounds.full(state, self.best.worth)
+            if priced is not None:
+                self.visit(priced[1])
+        elif filling.taken:
+            step = self._pick(state, filling)
+            self.visit(settle(self.layout, state, 1 << step))
+            self.visit(drop(self.layout, state, 1 << step))
+        elif state.open & self.layout.local.treats:
+            treats = state.open & self.layout.local.treats
+            self.visit(drop(self.layout, state, treats))
+            self._each(state, treats)
+        else:
+            self._finish(state)
 
-    def _caps_after(self, j: int, used: tuple[int, ...]) -> tuple[int, ...] | None:
-        local = self.local
-        if not local.caps_of[j]:
-            return used
-        found = list(used)
-        for k in local.caps_of[j]:
-            cap = local.caps[k]
-            found[k] += cap.amounts[j] if cap.amounts else local.least[j]
-            if found[k] > cap.limit:
+    def _bounded(self, node: Node | None) -> tuple[Node, Filling] | None:
+        """Fix what the bound can fix; None where nothing below is as good as the best."""
+        while node is not None:
+            self.best.count()
+            found = self.bounds.quick(node)
+            if found is None:
                 return None
-        return tuple(found)
+            worth, filling = found
+            floor = self.best.worth
+            if self.bounds.tight(worth) < floor:
+                return None
+            out, into = self.bounds.fixed(node, worth, filling, floor)
+            if not out and not into:
+                return node, filling
+            if out:
+                node = drop(self.layout, node, out)
+            if node is not None and into:
+                node = settle(self.layout, node, into)
+        return None
 
-    def _fits(self, j: int, block: int, blocks: tuple[int, ...]) -> bool:
-        """Say whether the order holds with step j in a block, and closes no circle there."""
-        before, after = self.local.before[j], self.local.after[j]
-        for k, members in enumerate(blocks):
-            if (k > block and before & members) or (k < block and after & members):
-                return False
-        here = blocks[block]
-        if not (before & here and after & here):
-            return True
-        seen, front = 0, after & here
-        while front:
-            if front & before:
-                return False
-            seen |= front
-            reached = 0
-            while front:
-                low = front & -front
-                front ^= low
-                reached |= self.local.after[low.bit_length() - 1]
-            front = reached & here & ~seen
-        return True
+    def _pick(self, node: Node, filling: Filling) -> int:
+        """Choose what to decide: what shuts out most, else what asks for most, else what is cut."""
+        local = self.layout.local
 
-    def _overhead(
-        self, chosen: int, open_steps: int, blocks: tuple[int, ...], needs: tuple[LocalNeed, ...]
-    ) -> int:
-        """Give the least minutes that unmet needs still take; -1 where something can't be met."""
-        local = self.local
-        may = chosen | open_steps
-        costs: dict[int, int] = {}
-        for need in needs:
-            if not need.providers & open_steps:
-                return -1
-            if need.cost > costs.get(need.kind, 0):
-                costs[need.kind] = need.cost
-        for cover in local.covers:
-            if not cover & may:
-                return -1
-        if chosen & local.strong and not may & local.closing:
-            return -1
-        if not (local.calm & blocks[local.last] or local.calm & open_steps):
-            return -1
-        if local.turning and not local.turning & may:
-            return -1
-        if not open_steps and not all(blocks):
-            return -1
-        for part in local.parts:
-            if part.own and (part.own & may).bit_count() < part.own_least:
-                return -1
-            if not self._can_last(part.treat & may, part.least):
-                return -1
-        return max(costs.values(), default=0)
+        def weight(j: int) -> tuple[int, int, int]:
+            rivals = (local.instance.conflicts[j] & node.open).bit_count()
+            asked = sum(
+                1 for need in local.needs[j] if not need & node.chosen and need not in node.demands
+            )
+            return rivals, asked, local.scores.first[j]
 
-    def _can_last(self, members: int, least: int) -> bool:
-        total = 0
-        while members:
-            low = members & -members
-            members ^= low
-            total += self.local.most[low.bit_length() - 1]
-            if total >= least:
-                return True
-        return False
+        pick = max(members(filling.taken), key=weight)
+        if any(weight(pick)[:2]):
+            return pick
+        return (filling.part or 1 << pick).bit_length() - 1
 
-    def _bound(self, chosen: int, open_steps: int, least: int, sure: int, used: tuple[int, ...]) -> int:
-        """Give a worth that no plan below this node exceeds."""
-        room = self.local.room - least
-        if room < 0:
-            return -UNBOUNDED
-        worth = sure
-        for slope, j, kind, amount in self.local.slopes:
-            if chosen >> j & 1:
-                if kind == 1:
-                    continue
-            elif kind == 0 or not open_steps >> j & 1:
-                continue
-            if amount >= room:
-                return worth + slope * room
-            worth += slope * amount
-            room -= amount
-        return worth
+    def _each(self, node: Node | None, steps: int) -> None:
+        """Try each of some steps, without those tried before it."""
+        local = self.layout.local
 
-    def _useful(
-        self, j: int, chosen: int, blocks: tuple[int, ...], needs: tuple[LocalNeed, ...]
-    ) -> bool:
-        """Say whether a step that earns nothing is there for something."""
-        local, bit = self.local, 1 << j
-        if local.keep & bit or any(n.providers & bit for n in needs):
-            return True
-        if any(cover & bit and not cover & chosen for cover in local.covers):
-            return True
-        if local.closing & bit and chosen & local.strong:
-            have = self._sum(local.closing & chosen, local.most)
-            if have < self.instance.budget.closing_strokes:
-                return True
-        if local.calm & bit and not local.calm & blocks[local.last]:
-            return True
-        return any(self._sum(b, local.most) < self.instance.least_block for b in blocks)
-
-    def _sum(self, members: int, values: tuple[int, ...]) -> int:
-        total = 0
-        while members:
-            low = members & -members
-            members ^= low
-            total += values[low.bit_length() - 1]
-        return total
-
-    def _leaf(
-        self, chosen: int, blocks: tuple[int, ...], needs: tuple[LocalNeed, ...], sure: int
-    ) -> None:
-        """Give the chosen steps their best minutes, if everything holds."""
-        local, instance = self.local, self.instance
-        if needs or not all(blocks) or not local.calm & blocks[local.last]:
-            return
-        if any(not cover & chosen for cover in local.covers):
-            return
-        if local.turning and not self._turned(blocks):
-            return
-        steps = [j for j in range(len(local.steps)) if chosen >> j & 1]
-        sums = list(local.sums)
-        sums += [Sum(0, cap.limit, cap.members) for cap in local.caps if cap.amounts is None]
-        sums += [Sum(instance.least_block, UNBOUNDED, members) for members in blocks]
-        if chosen & local.strong:
-            sums.append(Sum(instance.budget.closing_strokes, UNBOUNDED, local.closing))
-        order = [(local.first[j], j, local.typical[j]) for j in steps]
-        order += [(local.later[j], j, local.most[j]) for j in steps]
-        order.sort(key=lambda entry: -entry[0])
-        filler = Filler(steps, order, local.room, local.first, local.later, local.typical)
-        fixed = sure - sum(local.first[j] * local.least[j] for j in steps)
-        low = {j: local.least[j] for j in steps}
-        high = {j: local.most[j] for j in steps}
-        found = filler.best(low, high, sums, local.less, self.best.worth - fixed)
-        if found is not None:
-            self.best.worth = found.worth + fixed
-            self.best.local = local
-            self.best.steps = tuple(
-                (local.steps[j], next(k for k, b in enumerate(blocks) if b >> j & 1), found.minutes[j])
-                for j in steps
+        def price(j: int) -> tuple[int, int, int]:
+            return (
+                -local.instance.candidates[j].weight,
+                local.scores.cost[j],
+                -local.scores.later[j],
             )
 
-    def _turned(self, blocks: tuple[int, ...]) -> bool:
-        """Say whether something chosen needs the turn from side to side."""
-        local = self.local
-        sides = [k for k, position in enumerate(local.positions) if position in self.instance.side_turn_positions]
-        return any(local.turning & blocks[k] for k in sides)
+        for j in sorted(members(steps), key=price):
+            if node is None:
+                return
+            self.visit(settle(self.layout, node, 1 << j))
+            node = drop(self.layout, node, 1 << j)
+
+    def _finish(self, node: Node) -> None:
+        """Every treating step is decided: meet what is asked for, then give minutes and blocks."""
+        if node.demands:
+            demand = min(node.demands, key=lambda d: ((d & node.open).bit_count(), d))
+            self._each(node, demand & node.open)
+            return
+        local = self.layout.local
+        candidates = local.instance.candidates
+        steps = members(node.chosen)
+        low = {j: candidates[j].least for j in steps}
+        high = {j: candidates[j].most for j in steps}
+        typical = [c.typical for c in candidates]
+        filler = Filler(
+            local.scores.first, local.scores.later, typical, self.layout.sums, local.less
+        )
+        fixed = self.layout.base - sum(local.scores.cost[j] for j in steps)
+        found = filler.best(low, high, self.best.worth - fixed)
+        if found is None:
+            return
+        kept = self._blocks(node, found, fixed, filler, low, high)
+        more = ((found.worth + fixed) // COUNT - 1) * COUNT + local.rest
+        if not kept and more >= self.best.worth:
+            self._each(node, self._lacking(node) & node.open)
+
+    def _blocks(
+        self,
+        node: Node,
+        found: Filled,
+        fixed: int,
+        filler: Filler,
+        low: Mapping[int, int],
+        high: Mapping[int, int],
+    ) -> bool:
+        """Give each step that is in a block; say whether the best minutes could be kept."""
+        at = {j: [k for k, mask in enumerate(node.cans) if mask >> j & 1] for j in low}
+        later = sum(blocks[0] * self.layout.local.scores.block[j] for j, blocks in at.items())
+        if found.worth + fixed - later < self.best.worth or circular(self.layout, node):
+            return False
+        if not self.layout.calm & node.cans[self.layout.last] & node.chosen:
+            return False
+        loose = next((j for j, blocks in at.items() if len(blocks) > 1), -1)
+        if loose < 0:
+            return self._record(node, found, fixed - later, filler, low, high)
+        kept = False
+        for block in at[loose]:
+            self.best.count()
+            child = place(self.layout, node, loose, block)
+            if child is not None:
+                kept = self._blocks(child, found, fixed, filler, low, high) or kept
+        return kept
+
+    def _record(
+        self,
+        node: Node,
+        found: Filled,
+        fixed: int,
+        filler: Filler,
+        low: Mapping[int, int],
+        high: Mapping[int, int],
+    ) -> bool:
+        """Take a whole plan if it is better; say whether the best minutes could be kept."""
+        if not turned(self.layout, node):
+            return False
+        longer = self._longer(node)
+        kept = all(
+            sum(d for j, d in found.minutes.items() if one.members >> j & 1) >= one.least
+            for one in longer
+        )
+        best: Filled | None = found
+        if not kept:
+            again = evolve(filler, sums=(*filler.sums, *longer))
+            best = again.best(low, high, self.best.worth - fixed)
+        if best is not None:
+            where = {j: k for k, mask in enumerate(node.cans) for j in low if mask >> j & 1}
+            steps = tuple((j, where[j], best.minutes[j]) for j in low)
+            self._better(best.worth + fixed, steps)
+        return kept
+
+    def _better(self, worth: int, steps: tuple[tuple[int, int, int], ...]) -> None:
+        """Keep the better plan; of two that are worth the same, the first by its steps' keys."""
+        best, candidates = self.best, self.layout.local.instance.candidates
+
+        def name(plan: tuple[tuple[int, int, int], ...], row: Row | None) -> object:
+            named = sorted((candidates[i].key, block, minutes) for i, block, minutes in plan)
+            return named, row.positions if row else ()
+
+        if worth < best.worth:
+            return
+        if worth == best.worth and name(steps, self.layout.row) >= name(best.steps, best.row):  # type: ignore[operator]
+            return
+        best.worth, best.steps, best.row = worth, steps, self.layout.row
+
+    def _longer(self, node: Node) -> list[Sum]:
+        """Give the sums that must be long enough: each block, and the closing of strong work."""
+        instance = self.layout.local.instance
+        found = [Sum(instance.least_block, UNBOUNDED, mask & node.chosen) for mask in node.cans]
+        if node.chosen & instance.strong:
+            strokes = instance.budget.closing_strokes
+            found.append(Sum(strokes, UNBOUNDED, self.layout.closing & node.chosen))
+        return found
+
+    def _lacking(self, node: Node) -> int:
+        """Give the steps without which a sum may not be long enough, or the end not calm."""
+        candidates = self.layout.local.instance.candidates
+        wanted = 0
+        for one, mask in zip(self._longer(node), (*node.cans, self.layout.closing), strict=False):
+            if sum(candidates[j].least for j in members(one.members)) < one.least:
+                wanted |= mask
+        for k, mask in enumerate(node.cans):
+            certain = mask & node.chosen
+            for other, rest in enumerate(node.cans):
+                if other != k:
+                    certain &= ~rest
+            if (
+                sum(candidates[j].least for j in members(certain))
+                < self.layout.local.instance.least_block
+            ):
+                wanted |= mask
+        if not self.layout.calm & node.cans[self.layout.last] & node.chosen:
+            wanted |= self.layout.calm
+        for mask in self.layout.turned:
+            wanted |= mask
+        return wanted

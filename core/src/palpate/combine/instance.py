@@ -21,8 +21,8 @@ from palpate.combine.precede import precede
 from palpate.combine.relations import Need
 from palpate.combine.relations import bits
 from palpate.combine.relations import covers
-from palpate.combine.relations import members
 from palpate.combine.relations import meet
+from palpate.combine.relations import members
 from palpate.combine.relations import pairs
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Budget
@@ -86,7 +86,10 @@ class Instance:
         conflicts: For each candidate those that never stand beside it.
         reasons: For a pair in conflict, why: `covered`, `alternative` or `contradiction`.
         before: Pairs (owner, first, then).
-        ties: For each candidate a number below 1000 that settles what nothing else does.
+        frame, treats: The session pack's own candidates; those that earn something.
+        missing: Candidates with a need that nobody can meet.
+        standing: For each position the candidates that may be done in it.
+        ties: For each candidate a number below 2 ** 32 that settles what nothing else does.
     """
 
     candidates: tuple[Candidate, ...]
@@ -96,6 +99,10 @@ class Instance:
     before: tuple[tuple[str, int, int], ...]
     needs: tuple[Need, ...]
     lacking: tuple[str, ...]
+    frame: int
+    treats: int
+    missing: int
+    standing: dict[str, int]
     covered_by: tuple[int, ...]
     caps: tuple[CapRow, ...]
     rows: tuple[Row, ...]
@@ -125,7 +132,9 @@ def build(
 ) -> Instance:
     """Put the choice into numbers."""
     candidates = gathered.candidates
-    rules = tuple((c.technique.id if not c.technique.frame else ANYONE, r) for c in contents for r in c.rules)
+    rules = tuple(
+        (c.technique.id if not c.technique.frame else ANYONE, r) for c in contents for r in c.rules
+    )
     before, needs, lacking = precede(candidates, rules, gathered.parts, vocabulary, atlas)
     reasons = _conflicts(candidates, rules, first_visit, vocabulary)
     conflicts = [0] * len(candidates)
@@ -140,22 +149,46 @@ def build(
         before=before,
         needs=needs,
         lacking=lacking,
+        frame=bits([i for i, c in enumerate(candidates) if c.part == FRAME]),
+        treats=bits([i for i, c in enumerate(candidates) if c.step.purpose == "treat"]),
+        missing=bits([i for i, label in enumerate(lacking) if label]),
+        standing=_standing(candidates),
         covered_by=_covered_by(candidates, vocabulary),
         caps=_caps(candidates, contents, gathered.parts, budget, vocabulary, atlas),
         rows=_rows(candidates, budget, vocabulary),
         strong=members(settings.strong, candidates),
         closing=members(settings.closing, candidates),
-        calm=members(settings.calm, candidates) & ~members(settings.strong, candidates),
+        calm=_calm(candidates, settings, before),
         two_sided=bits([i for i, c in enumerate(candidates) if c.two_sided]),
         side_turn_positions=frozenset(p.id for p in vocabulary.positions.values() if p.side_turn),
         keep=bits([i for i, c in enumerate(candidates) if c.key in keep]),
-        ties=tuple(crc32(c.key.encode()) % 1000 for c in candidates),
+        ties=tuple(crc32(c.key.encode()) for c in candidates),
         budget=budget,
         least_block=HALF_MINUTES * settings.least_block_minutes,
         turn=HALF_MINUTES * settings.turn_minutes,
         half_percent=settings.half_of_core_percent,
         rest_weight=settings.rest_weight,
     )
+
+
+def _calm(
+    candidates: Sequence[Candidate], settings: Settings, before: Sequence[tuple[str, int, int]]
+) -> int:
+    """Give the steps that a session can end on: calm ones that nothing else must follow."""
+    calm = members(settings.calm, candidates) & ~members(settings.strong, candidates)
+    while True:
+        followed = bits([a for _, a, b in before if calm >> a & 1 and not calm >> b & 1])
+        if not followed:
+            return calm
+        calm &= ~followed
+
+
+def _standing(candidates: Sequence[Candidate]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for i, candidate in enumerate(candidates):
+        for position in candidate.positions:
+            found[position] = found.get(position, 0) | 1 << i
+    return found
 
 
 def _part_row(part: Part, candidates: Sequence[Candidate]) -> PartRow:
@@ -218,7 +251,13 @@ def _one_technique(
 def _covered_by(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> tuple[int, ...]:
     """Give for each candidate the steps of other parts that do for it."""
     return tuple(
-        bits([j for j, other in enumerate(candidates) if other.part != one.part and covers(one, other, vocabulary)])
+        bits(
+            [
+                j
+                for j, other in enumerate(candidates)
+                if other.part != one.part and covers(one, other, vocabulary)
+            ]
+        )
         for one in candidates
     )
 
@@ -241,7 +280,24 @@ def _caps(
         extra = part.sequence.caps + (part.timing.caps if part.timing else ())
         for cap in extra:
             found += _cap_rows(cap, part.technique, candidates, (), budget, vocabulary, atlas)
+        found += _menus(part, candidates)
     return tuple(dict.fromkeys(row for row in found if _can_bind(row, candidates)))
+
+
+def _menus(part: Part, candidates: Sequence[Candidate]) -> list[CapRow]:
+    """Give the groups of a sequence of which no more than some steps are done."""
+    one_each = (1,) * len(candidates)
+    return [
+        CapRow(
+            f"choose from {group.id}",
+            bits([i for i, c in enumerate(candidates) if c.part == part.index and c.step.group == group.id]),
+            int(group.choose.most),
+            part.technique,
+            one_each,
+        )
+        for group in part.groups
+        if group.choose is not None
+    ]
 
 
 def _can_bind(row: CapRow, candidates: Sequence[Candidate]) -> bool:
@@ -284,12 +340,21 @@ def _cells(
     if cap.per == "session":
         return [("", -1)]
     if cap.per == "region":
-        regions = sorted({vocabulary.body.main(r) for c in candidates if c.part != FRAME for r in c.step.regions})
+        regions = sorted(
+            {vocabulary.body.main(r) for c in candidates if c.part != FRAME for r in c.step.regions}
+        )
         places = [(r, atlas.place(r)) for r in regions]
-        return [(r, bits([i for i, c in enumerate(candidates) if c.facts.places & p])) for r, p in places]
-    muscles = sorted({m for c in candidates for t in c.step.targets for m in vocabulary.body.expand(t)})
+        return [
+            (r, bits([i for i, c in enumerate(candidates) if c.facts.places & p]))
+            for r, p in places
+        ]
+    muscles = sorted(
+        {m for c in candidates for t in c.step.targets for m in vocabulary.body.expand(t)}
+    )
     found = [(m, atlas.muscles((m,))) for m in muscles]
-    return [(m, bits([i for i, c in enumerate(candidates) if c.facts.muscles & b])) for m, b in found]
+    return [
+        (m, bits([i for i, c in enumerate(candidates) if c.facts.muscles & b])) for m, b in found
+    ]
 
 
 def _rows(
@@ -306,7 +371,9 @@ def _rows(
             if any(known[p].ends_only for p in row[1:-1]):
                 continue
             order = [known[p].order for p in row if not known[p].ends_only]
-            if order not in (sorted(order), sorted(order, reverse=True)) or len(set(order)) < len(order):
+            if order not in (sorted(order), sorted(order, reverse=True)) or len(set(order)) < len(
+                order
+            ):
                 continue
             found.append(Row(row, False))
             if any(known[p].side_turn for p in row):

@@ -1,32 +1,19 @@
-"""One choice of techniques and one row of positions, renumbered in the order of deciding.
+"""One choice of techniques: what the search over steps reads, as bit sets over the candidates."""
 
-Core treating steps come first, then the other treating steps by weight, then what only prepares,
-finds or closes, a step before those that it needs. Bit j of a set stands for the j-th step decided.
-"""
-
-from collections.abc import Callable
 from collections.abc import Sequence
+from itertools import accumulate
 
 from attrs import frozen
 
+from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Sum
-from palpate.combine.frame import FRAME
+from palpate.combine.instance import CapRow
 from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
 from palpate.combine.instance import Row
 from palpate.combine.precede import ANYONE
+from palpate.combine.score import TURN
 from palpate.combine.score import Scores
-
-Renumber = Callable[[int], int]
-
-
-@frozen
-class LocalNeed:
-    """A need; `cost` is the least minutes it takes to meet it, 0 where a treating step may."""
-
-    providers: int
-    cost: int
-    kind: int
 
 
 @frozen
@@ -41,269 +28,261 @@ class LocalPart:
 
 @frozen
 class LocalCap:
-    """A sum under a limit."""
+    """A sum under a limit.
+
+    Attributes:
+        takes: What each candidate takes at least; 0 where it isn't a member.
+        over: For each amount that is left, the members that take more.
+        timed: Whether minutes are counted.
+    """
 
     members: int
     limit: int
-    amounts: tuple[int, ...] | None
+    takes: tuple[int, ...]
+    over: tuple[int, ...]
+    timed: bool
+
+
+@frozen
+class Clique:
+    """Treating steps of which one at most is in, with the longest dose and the longest rest of one."""
+
+    steps: int
+    typical: int
+    later: int
 
 
 @frozen
 class Local:
-    """What the search over steps reads.
+    """What the search over steps reads for one choice of techniques.
 
     Attributes:
-        steps: Candidate numbers in the order of deciding.
-        blocks: For each step the blocks it may stand in.
-        treats: How many of the steps earn something.
-        covers: For each core step the steps of which one must be in.
+        pool: The steps of these techniques and of the frame.
+        treats: Those that earn something.
+        needs: For each candidate the sets of which one must be in beside it.
+        covers: The sets of which one must be in whatever else is.
         less: Pairs of sums of which the first isn't more than the second.
-        slopes: (slope, step, kind, amount), best first; kind 0 is up to typical for a step that is
-            in, 1 the same for one that is open, with its cost spread over it, 2 beyond typical.
+        caps_of: For each candidate the caps that it counts to.
+        cliques: For each treating step its clique.
+        helper: The most that a half minute of what only helps is worth.
+        rest: The most that the fourth and fifth wish can come to.
     """
 
-    steps: tuple[int, ...]
-    blocks: tuple[tuple[int, ...], ...]
+    instance: Instance
+    scores: Scores
+    pool: int
     treats: int
-    least: tuple[int, ...]
-    typical: tuple[int, ...]
-    most: tuple[int, ...]
-    first: tuple[int, ...]
-    later: tuple[int, ...]
-    cost: tuple[int, ...]
-    block_cost: tuple[int, ...]
-    conflicts: tuple[int, ...]
     before: tuple[int, ...]
     after: tuple[int, ...]
-    needs: tuple[tuple[LocalNeed, ...], ...]
+    needs: tuple[tuple[int, ...], ...]
     covers: tuple[int, ...]
     parts: tuple[LocalPart, ...]
-    sums: tuple[Sum, ...]
     less: tuple[tuple[int, int], ...]
     caps: tuple[LocalCap, ...]
     caps_of: tuple[tuple[int, ...], ...]
-    slopes: tuple[tuple[int, int, int, int], ...]
-    strong: int
-    closing: int
-    calm: int
-    keep: int
-    turning: int
+    cliques: dict[int, Clique]
+    helper: int
+    rest: int
+
+
+@frozen
+class Layout:
+    """A choice of techniques in a row of positions.
+
+    Attributes:
+        places: For each block the steps that may stand in it.
+        room: Half minutes for hands-on work.
+        base: What the turns cost, below 0.
+        turned: For each block that is turned from side to side, the steps that ask for it.
+        sums: Bounds of sums that hold whatever is chosen.
+    """
+
+    local: Local
+    row: Row
+    places: tuple[int, ...]
     room: int
-    turns: int
+    base: int
     last: int
-    positions: tuple[str, ...]
+    calm: int
+    closing: int
+    turned: tuple[int, ...]
+    sums: tuple[Sum, ...]
 
 
-def allowed_blocks(instance: Instance, row: Row, step: int) -> tuple[int, ...]:
-    """Give the blocks of a row that a step may stand in."""
-    candidate = instance.candidates[step]
-    turned = {p for p in row.positions if p in instance.side_turn_positions}
-    two_sided = instance.two_sided >> step & 1
-    return tuple(
-        k
-        for k, position in enumerate(row.positions)
-        if position in candidate.positions and not (two_sided and position in turned and not row.side_turn)
-    )
-
-
-def localize(
-    instance: Instance, parts: Sequence[PartRow], row: Row, scores: Scores
-) -> Local | None:
-    """Renumber for a choice of parts and a row; None where a core step has no place and no cover."""
-    pool = _pool(instance, parts)
-    blocks = {i: allowed_blocks(instance, row, i) for i in pool}
-    usable = [i for i in pool if blocks[i]]
-    techniques = {part.technique for part in parts}
-    order = _order(instance, parts, usable, blocks)
-    place = {i: j for j, i in enumerate(order)}
-
-    def local(mask: int) -> int:
-        found = 0
-        for i, j in place.items():
-            if mask >> i & 1:
-                found |= 1 << j
-        return found
-
-    if instance.keep & ~sum(1 << i for i in order):
-        return None
-    before, after = [0] * len(order), [0] * len(order)
-    for owner, a, b in instance.before:
-        if a in place and b in place and (owner == ANYONE or owner in techniques):
-            before[place[b]] |= 1 << place[a]
-            after[place[a]] |= 1 << place[b]
-    covers = []
-    for part in parts:
-        for i in _bits(part.core):
-            mask = local(instance.covered_by[i] | 1 << i)
-            if not mask:
-                return None
-            covers.append(mask)
-    least = tuple(instance.candidates[i].least for i in order)
-    typical = tuple(instance.candidates[i].typical for i in order)
-    most = tuple(instance.candidates[i].most for i in order)
-    caps = _caps(instance, techniques, order, local)
-    turns = len(row.positions) - 1 + row.side_turn
-    return Local(
-        steps=tuple(order),
-        blocks=tuple(blocks[i] for i in order),
-        treats=sum(1 for i in order if instance.candidates[i].step.purpose == "treat"),
-        least=least,
-        typical=typical,
-        most=most,
-        first=tuple(scores.first[i] for i in order),
-        later=tuple(scores.later[i] for i in order),
-        cost=tuple(scores.cost[i] for i in order),
-        block_cost=tuple(scores.block[i] for i in order),
-        conflicts=tuple(local(instance.conflicts[i]) for i in order),
-        before=tuple(before),
-        after=tuple(after),
-        needs=_needs(instance, order, place, local),
-        covers=tuple(covers),
-        parts=tuple(_part(instance, part, local) for part in parts),
-        sums=_sums(instance, parts, local),
-        less=_less(parts, local),
-        caps=caps,
-        caps_of=tuple(tuple(k for k, c in enumerate(caps) if c.members >> j & 1) for j in range(len(order))),
-        slopes=_slopes(order, least, typical, most, scores),
-        strong=local(instance.strong),
-        closing=local(instance.closing),
-        calm=local(instance.calm),
-        keep=local(instance.keep),
-        turning=local(instance.two_sided) if row.side_turn else 0,
-        room=instance.budget.hands_on - instance.turn * turns,
-        turns=turns,
-        last=len(row.positions) - 1,
-        positions=row.positions,
-    )
-
-
-def _bits(mask: int) -> list[int]:
-    return [i for i in range(mask.bit_length()) if mask >> i & 1]
-
-
-def _pool(instance: Instance, parts: Sequence[PartRow]) -> list[int]:
-    mask = 0
-    for part in parts:
-        mask |= part.steps
-    return [
-        i
-        for i, c in enumerate(instance.candidates)
-        if (mask >> i & 1 or c.part == FRAME) and not instance.lacking[i]
-    ]
-
-
-def _order(
-    instance: Instance,
-    parts: Sequence[PartRow],
-    usable: Sequence[int],
-    blocks: dict[int, tuple[int, ...]],
-) -> list[int]:
-    own = 0
-    for part in parts:
-        own |= part.own
-    candidates = instance.candidates
-    treat = [i for i in usable if candidates[i].step.purpose == "treat"]
-    core = sorted((i for i in treat if own >> i & 1), key=lambda i: (len(blocks[i]), -candidates[i].weight, i))
-    other = sorted((i for i in treat if not own >> i & 1), key=lambda i: (-candidates[i].weight, i))
-    return core + other + _helpers(instance, [i for i in usable if i not in treat])
-
-
-def _helpers(instance: Instance, steps: Sequence[int]) -> list[int]:
-    """Order what earns nothing so that a step is decided before those that it needs."""
-    wanted = {i: 0 for i in steps}
-    for need in instance.needs:
-        if need.step in wanted:
-            wanted[need.step] |= need.providers
-    found: list[int] = []
-    left = sorted(steps, key=lambda i: (instance.candidates[i].part == FRAME, i))
-    while left:
-        free = [i for i in left if not any(wanted[j] >> i & 1 for j in left if j != i)]
-        nxt = free[0] if free else left[0]
-        found.append(nxt)
-        left.remove(nxt)
+def members(mask: int) -> list[int]:
+    """Give the candidates of a bit set, in order."""
+    found = []
+    while mask:
+        low = mask & -mask
+        mask ^= low
+        found.append(low.bit_length() - 1)
     return found
 
 
-def _needs(
-    instance: Instance, order: Sequence[int], place: dict[int, int], local: Renumber
-) -> tuple[tuple[LocalNeed, ...], ...]:
-    found: list[dict[LocalNeed, None]] = [{} for _ in order]
-    kinds = {state: n for n, state in enumerate(sorted({need.state for need in instance.needs}))}
-    for need in instance.needs:
-        if need.step not in place:
-            continue
-        providers = local(need.providers)
-        steps = [i for i in _bits(need.providers) if i in place]
-        helpers = all(instance.candidates[i].step.purpose != "treat" for i in steps)
-        cost = min((instance.candidates[i].least for i in steps), default=0) if helpers else 0
-        found[place[need.step]][LocalNeed(providers, cost, kinds[need.state])] = None
-    return tuple(tuple(needs) for needs in found)
-
-
-def _part(instance: Instance, part: PartRow, local: Renumber) -> LocalPart:
-    count = part.own.bit_count()
-    return LocalPart(
-        treat=local(part.treat),
-        own=local(part.own),
-        own_least=-(-count * instance.half_percent // 100),
-        least=part.least,
+def localize(instance: Instance, parts: Sequence[int], scores: Scores) -> Local | None:
+    """Gather what a choice of parts asks for; None where a core step has no cover."""
+    rows = [instance.parts[p] for p in parts]
+    techniques = {row.technique for row in rows}
+    pool = instance.frame
+    for row in rows:
+        pool |= row.steps
+    pool &= ~instance.missing
+    core = [i for row in rows for i in members(row.core)]
+    covers = tuple(dict.fromkeys((instance.covered_by[i] | 1 << i) & pool for i in core))
+    if instance.keep & ~pool or not all(covers):
+        return None
+    treats = pool & instance.treats
+    before, after = _order(instance, techniques)
+    caps = _caps(instance, rows, techniques, pool)
+    steps = range(len(instance.candidates))
+    return Local(
+        instance=instance,
+        scores=scores,
+        pool=pool,
+        treats=treats,
+        before=before,
+        after=after,
+        needs=_needs(instance, pool),
+        covers=covers,
+        parts=tuple(_part(instance, row, pool) for row in rows),
+        less=_less(rows, pool),
+        caps=caps,
+        caps_of=tuple(tuple(k for k, c in enumerate(caps) if c.members >> i & 1) for i in steps),
+        cliques=_cliques(instance, treats),
+        helper=max((scores.later[i] for i in members(pool & ~treats)), default=0),
+        rest=_rest(instance, pool, scores),
     )
 
 
-def _sums(instance: Instance, parts: Sequence[PartRow], local: Renumber) -> tuple[Sum, ...]:
-    found = [Sum(part.least, 10**9, local(part.treat)) for part in parts]
-    for technique in sorted({part.technique for part in parts}):
-        own = [part for part in parts if part.technique == technique]
-        alone = len({part.technique for part in parts}) == 1
-        members = 0
-        for part in own:
-            members |= part.steps
-        most = max(part.alone_most if alone else part.most for part in own)
-        found.append(Sum(0, most, local(members)))
+def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
+    """Put a choice of techniques into a row; `allowed` are the steps of each block, of any technique."""
+    instance = local.instance
+    turns = len(row.positions) - 1 + row.side_turn
+    room = instance.budget.hands_on - instance.turn * turns
+    places = tuple(mask & local.pool for mask in allowed)
+    turned = tuple(
+        mask & instance.two_sided
+        for mask, position in zip(places, row.positions, strict=True)
+        if row.side_turn and position in instance.side_turn_positions
+    )
+    sums = [Sum(0, room, -1)]
+    sums += [Sum(part.least, UNBOUNDED, part.treat) for part in local.parts]
+    sums += [Sum(0, cap.limit, cap.members) for cap in local.caps if cap.timed]
+    return Layout(
+        local=local,
+        row=row,
+        places=places,
+        room=room,
+        base=-TURN * turns,
+        last=len(row.positions) - 1,
+        calm=instance.calm & places[-1],
+        closing=instance.closing & local.pool,
+        turned=turned,
+        sums=tuple(sums),
+    )
+
+
+def allowed_in(instance: Instance, row: Row) -> tuple[int, ...]:
+    """Give for each block of a row the candidates that may stand in it."""
+    found = []
+    for position in row.positions:
+        mask = instance.standing.get(position, 0)
+        if position in instance.side_turn_positions and not row.side_turn:
+            mask &= ~instance.two_sided
+        found.append(mask)
     return tuple(found)
 
 
-def _less(parts: Sequence[PartRow], local: Renumber) -> tuple[tuple[int, int], ...]:
+def _order(instance: Instance, techniques: set[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    before = [0] * len(instance.candidates)
+    after = [0] * len(instance.candidates)
+    for owner, a, b in instance.before:
+        if owner == ANYONE or owner in techniques:
+            before[b] |= 1 << a
+            after[a] |= 1 << b
+    return tuple(before), tuple(after)
+
+
+def _needs(instance: Instance, pool: int) -> tuple[tuple[int, ...], ...]:
+    found: list[dict[int, None]] = [{} for _ in instance.candidates]
+    for need in instance.needs:
+        if pool >> need.step & 1:
+            found[need.step][need.providers & pool] = None
+    return tuple(tuple(needs) for needs in found)
+
+
+def _part(instance: Instance, row: PartRow, pool: int) -> LocalPart:
+    least = -(-row.own.bit_count() * instance.half_percent // 100)
+    return LocalPart(treat=row.treat & pool, own=row.own & pool, own_least=least, least=row.least)
+
+
+def _less(rows: Sequence[PartRow], pool: int) -> tuple[tuple[int, int], ...]:
     """A worse grade gets no more treating minutes than a better one, for one diagnosis."""
     return tuple(
-        (local(worse.treat), local(better.treat))
-        for worse in parts
-        for better in parts
+        (worse.treat & pool, better.treat & pool)
+        for worse in rows
+        for better in rows
         if worse.diagnosis == better.diagnosis and worse.grade > better.grade
     )
 
 
 def _caps(
-    instance: Instance, techniques: set[str], order: Sequence[int], local: Renumber
+    instance: Instance, rows: Sequence[PartRow], techniques: set[str], pool: int
 ) -> tuple[LocalCap, ...]:
-    found: dict[LocalCap, None] = {}
-    for row in instance.caps:
-        if row.owner != ANYONE and row.owner not in techniques:
-            continue
-        members = local(row.members)
-        amounts = tuple(row.amounts[i] for i in order) if row.amounts else None
-        most = sum(
-            amounts[j] if amounts else instance.candidates[i].most
-            for j, i in enumerate(order)
-            if members >> j & 1
-        )
-        if most > row.limit:
-            found[LocalCap(members, row.limit, amounts)] = None
+    """Give the caps that can bind, and each technique's share."""
+    owned = [row for row in instance.caps if row.owner == ANYONE or row.owner in techniques]
+    alone = len(techniques) == 1
+    for technique in sorted(techniques):
+        own = [row for row in rows if row.technique == technique]
+        steps = 0
+        for row in own:
+            steps |= row.steps
+        most = max(row.alone_most if alone else row.most for row in own)
+        owned.append(CapRow(technique, steps, most))
+    found = {cap: None for row in owned if (cap := _cap(instance, row, pool)) is not None}
     return tuple(found)
 
 
-def _slopes(
-    order: Sequence[int],
-    least: Sequence[int],
-    typical: Sequence[int],
-    most: Sequence[int],
-    scores: Scores,
-) -> tuple[tuple[int, int, int, int], ...]:
-    found = []
-    for j, i in enumerate(order):
-        found.append((scores.first[i], j, 0, typical[j] - least[j]))
-        open_slope = scores.first[i] + (-scores.cost[i]) // typical[j] + 1
-        if open_slope > 0:
-            found.append((open_slope, j, 1, typical[j]))
-        found.append((scores.later[i], j, 2, most[j] - typical[j]))
-    return tuple(sorted((f for f in found if f[3] > 0), key=lambda f: (-f[0], f[2], f[1])))
+def _cap(instance: Instance, row: CapRow, pool: int) -> LocalCap | None:
+    inside = members(row.members & pool)
+    takes = [0] * len(instance.candidates)
+    most = 0
+    for i in inside:
+        takes[i] = row.amounts[i] if row.amounts else instance.candidates[i].least
+        most += row.amounts[i] if row.amounts else instance.candidates[i].most
+    if most <= row.limit:
+        return None
+    above = [0] * (row.limit + 1)
+    for i in inside:
+        if takes[i]:
+            above[min(takes[i] - 1, row.limit)] |= 1 << i
+    over = tuple(accumulate(reversed(above), lambda a, b: a | b))[::-1]
+    return LocalCap(row.members & pool, row.limit, tuple(takes), over, not row.amounts)
+
+
+def _cliques(instance: Instance, treats: int) -> dict[int, Clique]:
+    """Split the treating steps into sets of which one at most is in."""
+    cliques: list[int] = []
+    for i in sorted(members(treats), key=lambda i: (-instance.candidates[i].weight, i)):
+        for k, steps in enumerate(cliques):
+            if not steps & ~instance.conflicts[i]:
+                cliques[k] |= 1 << i
+                break
+        else:
+            cliques.append(1 << i)
+    found = {}
+    for mask in cliques:
+        alike = [instance.candidates[i] for i in members(mask)]
+        clique = Clique(mask, max(c.typical for c in alike), max(c.most - c.typical for c in alike))
+        found.update(dict.fromkeys(members(mask), clique))
+    return found
+
+
+def _rest(instance: Instance, pool: int, scores: Scores) -> int:
+    left = instance.budget.hands_on
+    worth = 0
+    for i in sorted(members(pool), key=lambda i: -scores.later[i]):
+        minutes = min(left, instance.candidates[i].most)
+        worth += minutes * scores.later[i]
+        left -= minutes
+    return worth

@@ -55,7 +55,8 @@ def arrange(
         if block:
             slots.append(Slot(position, instance.turn, turn="turn"))
         steps = [s for s in choice.steps if s.block == block]
-        ordered = _sorted(steps, edges, instance.candidates, slots, vocabulary)
+        ending = instance.calm if block == len(choice.row.positions) - 1 else 0
+        ordered = _sorted(steps, edges, instance.candidates, slots, ending, vocabulary)
         turned = choice.row.side_turn and position in instance.side_turn_positions
         if turned and any(instance.candidates[s.candidate].two_sided for s in ordered):
             slots += _two_sides(ordered, position, edges, instance, first_side)
@@ -80,15 +81,24 @@ def _sorted(
     edges: dict[int, set[int]],
     candidates: Sequence[Candidate],
     done: Sequence[Slot],
+    ending: int,
     vocabulary: Vocabulary,
 ) -> list[Placed]:
-    """Sort a block's steps: order first, then the kind of work, then staying where the hands are."""
+    """Sort a block's steps: order first, then the kind of work, then staying where the hands are.
+
+    Args:
+        ending: Bits of the steps that the session may end on, where this is its last block; those
+            that only calm or close stand at the end.
+    """
     left = list(steps)
     found: list[Placed] = []
     last = next((candidates[s.candidate] for s in reversed(done) if s.candidate >= 0), None)
     while left:
         names = {s.candidate for s in left}
         free = [s for s in left if not edges[s.candidate] & names]
+        calm = [s for s in left if ending >> s.candidate & 1]
+        if len(calm) == 1 and len(left) > 1:
+            free = [s for s in free if s is not calm[0]] or free
         nxt = min(free or left, key=lambda s: _key(candidates[s.candidate], last, vocabulary))
         left.remove(nxt)
         found.append(nxt)

@@ -122,13 +122,16 @@ def needs_of(
 def _states_needed(
     candidate: Candidate, vocabulary: Vocabulary
 ) -> list[tuple[State, tuple[str, ...] | None]]:
-    wanted: list[tuple[State, tuple[str, ...] | None]] = []
-    for state in vocabulary.states.values():
-        if any(matches(selector, candidate.facts) for selector in state.needed_by):
-            wanted.append((state, None))
-    for need in candidate.step.needs:
-        wanted.append((vocabulary.states[need.state], (need.region,) if need.region else None))
-    return wanted
+    by_work: list[tuple[State, tuple[str, ...] | None]] = [
+        (state, None)
+        for state in vocabulary.states.values()
+        if any(matches(selector, candidate.facts) for selector in state.needed_by)
+    ]
+    by_word = [
+        (vocabulary.states[need.state], (need.region,) if need.region else None)
+        for need in candidate.step.needs
+    ]
+    return by_work + by_word
 
 
 def _places_needed(
@@ -141,13 +144,12 @@ def _places_needed(
     """Give each region and side that must be in the state, with its label."""
     if state.on == "session":
         return [(state.id, -1)]
-    found = []
-    for region in regions or candidate.step.regions:
-        if any(vocabulary.body.within(region, exempt) for exempt in state.not_in):
-            continue
-        for unit in atlas.units((region,), candidate.sides):
-            found.append((f"{state.id}({region})", unit))
-    return found
+    return [
+        (f"{state.id}({region})", unit)
+        for region in regions or candidate.step.regions
+        if not any(vocabulary.body.within(region, exempt) for exempt in state.not_in)
+        for unit in atlas.units((region,), candidate.sides)
+    ]
 
 
 def _providers(

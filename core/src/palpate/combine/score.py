@@ -5,17 +5,15 @@ highest weights; and last a fixed number of each step, which settles what nothin
 doesn't depend on what else is installed.
 """
 
-from collections.abc import Sequence
-
 from attrs import frozen
 
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 
-VALUE = 10**15
-TURN = 10**14
-COUNT = 10**12
-REST = 10**6
+REST = 10**13
+COUNT = 10**19
+TURN = 10**21
+VALUE = 10**22
 BLOCK_TIE = 100
 
 
@@ -46,14 +44,3 @@ def scores(instance: Instance) -> Scores:
         cost.append((2 if candidate.part == FRAME else 1) * COUNT)
         block.append(1 + tie % BLOCK_TIE)
     return Scores(tuple(first), tuple(later), tuple(cost), tuple(block))
-
-
-def greedy(slopes: Sequence[tuple[int, int]], room: int) -> int:
-    """Fill room with (slope, amount) pairs, best first; give what that is worth."""
-    worth = 0
-    for slope, amount in slopes:
-        if amount >= room:
-            return worth + slope * room
-        worth += slope * amount
-        room -= amount
-    return worth

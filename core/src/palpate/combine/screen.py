@@ -108,7 +108,19 @@ def screen(
         or any(f.verdict == "emergency" for f in findings),
         all_wait=any(f.verdict == "clearance" and not f.cleared for f in whole),
         session_cap=min(caps, default=None),
-        warnings=clearances.warnings,
+        warnings=(*clearances.warnings, *_in_words(clearances, contents)),
+    )
+
+
+def _in_words(clearances: Clearances, contents: tuple[PackContent, ...]) -> tuple[str, ...]:
+    """Say which records allow what nobody can check: they open nothing."""
+    known = {content.technique.id for content in contents}
+    return tuple(
+        f'The clearance for {record.what} allows "{word}", which is no installed technique; '
+        "it opens nothing."
+        for record in clearances.valid
+        for word in record.allowed
+        if word not in known
     )
 
 

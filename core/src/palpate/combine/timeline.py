@@ -156,7 +156,10 @@ def _side(
     slots: Sequence[Slot],
     vocabulary: Vocabulary,
 ) -> str:
-    """Give a step's side; the frame's is that of the steps that it serves, where they agree."""
+    """Give a step's side; the frame's is that of the steps that it serves, where they agree.
+
+    Where it serves none, it is that of the steps in its own position.
+    """
     candidate = instance.candidates[i]
     if candidate.part != FRAME:
         return candidate.side
@@ -164,7 +167,9 @@ def _side(
         return "midline"
     chosen = {s.candidate for s in slots if s.candidate >= 0}
     served = {n.step for n in instance.needs if n.providers >> i & 1} & chosen
-    sides = {instance.candidates[n].side for n in served} - {"midline"}
+    position = candidate.positions[0]
+    near = {s.candidate for s in slots if s.candidate >= 0 and s.position == position} - {i}
+    sides = {instance.candidates[n].side for n in served or near} - {"midline"}
     return sides.pop() if len(sides) == 1 else "both"
 
 
@@ -199,9 +204,7 @@ def _serving(
         for i in group:
             one = instance.candidates[i]
             for region in one.step.regions if one.part != FRAME else ():
-                name = _layer(region, frame, apart, vocabulary)
-                if name:
-                    found[name] = None
+                found.update(dict.fromkeys(_layers(region, frame, apart, vocabulary)))
         if found:
             return tuple(r for r in found if not _inside_another(r, found, vocabulary))
     return frame.step.regions[:1]
@@ -232,14 +235,26 @@ def _never_together(frame: Candidate, other: Candidate, contents: Sequence[PackC
     )
 
 
-def _layer(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -> str:
-    """Give the region as broad strokes take it: the part of its main region that holds it."""
+def _layers(
+    region: str, frame: Candidate, apart: int, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Give a region as broad strokes take it.
+
+    That is the part of its main region that holds it; where some of that is out of reach or left
+    alone, the region itself; where some of this is, those of its parts that aren't.
+    """
     atlas = frame.facts.atlas
     line = vocabulary.body.lineage(region)
+
+    def whole(name: str) -> bool:
+        place = atlas.place(name)
+        return name in frame.step.regions and not place & ~frame.facts.places and not place & apart
+
     for name in (line[-2] if len(line) > 1 else line[-1], region):
-        if name in frame.step.regions and not atlas.place(name) & apart:
-            return name
-    return ""
+        if whole(name):
+            return (name,)
+    parts = [r for r in frame.step.regions if r != region and vocabulary.body.within(r, region)]
+    return tuple(r for r in parts if whole(r)) or ((region,) if region in frame.step.regions else ())
 
 
 def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary) -> bool:

@@ -95,7 +95,7 @@ def _id(held: Held) -> Iterator[Found]:
 
 
 def _texts(held: Held) -> Iterator[Found]:
-    assert isinstance(held.value, tuple)
+    assert isinstance(held.value, tuple)  # noqa: S101 - the checks before have seen to it
     for index, item in enumerate(held.value):
         if isinstance(item, str):
             yield from _text((*held.path, index), item)
@@ -114,6 +114,6 @@ def _text(path: KeyPath, text: str) -> Iterator[Found]:
 
 def _number(held: Held) -> Iterator[Found]:
     least, most = _BOUNDS.get(held.name, (0, 100_000))
-    assert isinstance(held.value, int)
+    assert isinstance(held.value, int)  # noqa: S101 - the checks before have seen to it
     if not least <= held.value <= most:
         yield held.path, f"{held.value} isn't from {least} to {most}", "range"

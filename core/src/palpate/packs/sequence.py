@@ -244,7 +244,7 @@ def build_sequence(tables: SequenceTables, context: PackContext) -> SequenceFile
 def _timing(tables: SequenceTables, context: PackContext) -> Timing:
     session = (tables.session.value if tables.session else None) or WrittenSession()
     technique = context.technique.value if context.technique else None
-    assert isinstance(technique, WrittenTechnique)
+    assert isinstance(technique, WrittenTechnique)  # noqa: S101 - the checks before have seen to it
     return Timing(
         condition=tables.condition,
         share_minutes=session.share_minutes or technique.share_minutes,

@@ -88,7 +88,7 @@ def _build(step: SpelledStep, shares: Mapping[str, Range], context: PackContext)
 
 def given(value: T | None) -> T:
     """Give a value that the checks have found to be there."""
-    assert value is not None
+    assert value is not None  # noqa: S101 - the checks before have seen to it
     return value
 
 

@@ -171,19 +171,20 @@ def build_not_indicated(tables: TechniqueTables) -> tuple[Indication, ...]:
     """
     made: list[Indication] = []
     for entry in tables.not_indicated:
-        if entry.value is None:
-            continue
-        for condition in entry.value.conditions:
-            made.append(
+        written = entry.value
+        if written is not None:
+            grades = tuple(StageGrade(stage, GRADES[-1]) for stage in written.stages or ())
+            made += [
                 Indication(
                     condition=condition,
                     indicated=False,
-                    reason=entry.value.reason,
-                    grades=tuple(StageGrade(s, GRADES[-1]) for s in entry.value.stages or ()),
-                    references=entry.value.references,
-                    basis=entry.value.basis,
+                    reason=written.reason,
+                    grades=grades,
+                    references=written.references,
+                    basis=written.basis,
                 )
-            )
+                for condition in written.conditions
+            ]
     return tuple(made)
 
 

@@ -55,7 +55,7 @@ class Fault:
     code: str = "wrong"
 
 
-class Wrong(ValueError):  # noqa: N818 - read as a sentence where it is raised
+class Wrong(ValueError):
     """A value isn't what it should be."""
 
     def __init__(self, what: str, code: str = "type") -> None:

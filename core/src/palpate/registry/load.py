@@ -135,7 +135,8 @@ def _inside(folder: Path) -> None:
     home = folder.resolve()
     for place in (folder, *(folder / name for name in ("sequences", "contraindications"))):
         for path in (place, *sorted(place.glob("*.toml"))):
-            if path.exists() and not path.resolve().is_relative_to(home):
+            present = path.is_symlink() or path.exists()
+            if present and not path.resolve(strict=True).is_relative_to(home):
                 raise ValueError(f"{path.relative_to(folder)} leads out of the pack's folder")
 
 

@@ -40,11 +40,11 @@ def write_steps(
     for step in protocol.steps:
         if step.position != position:
             position = step.position
-            page.heading(_position(position, protocol, vocabulary), _until(step, protocol))
+            page.heading(_position(position, vocabulary), _until(step, protocol))
         _step(page, step, protocol, numbers, vocabulary)
 
 
-def _position(position: str, protocol: Protocol, vocabulary: Vocabulary) -> str:
+def _position(position: str, vocabulary: Vocabulary) -> str:
     return vocabulary.positions[position].name.upper() if position else "SESSION"
 
 

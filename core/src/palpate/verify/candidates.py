@@ -97,7 +97,7 @@ def _since(phase: Phase, case: Case) -> list[Days]:
 
 def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> Iterator[Deed]:
     """Every position, pressure and contact in which a step may be done."""
-    placed = step if step.regions else attrs.evolve(step, regions=_site(step, diagnosis, case))
+    placed = step if step.regions else attrs.evolve(step, regions=regions_at_site(step, diagnosis, case))
     deed = possible_deed(
         placed, content.technique, diagnosis.condition, case.vocabulary, case.holds
     )
@@ -110,7 +110,8 @@ def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) ->
                 )
 
 
-def _site(step: Step, diagnosis: Diagnosis, case: Case) -> tuple[str, ...]:
+def regions_at_site(step: Step, diagnosis: Diagnosis, case: Case) -> tuple[str, ...]:
+    """Give the regions of a step that works on a factor's own site."""
     places = [
         place.region
         for raised in case.raised

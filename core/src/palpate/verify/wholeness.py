@@ -11,6 +11,7 @@ from palpate.registry.content import PackContent
 from palpate.verify.candidates import due
 from palpate.verify.candidates import key_of
 from palpate.verify.candidates import possible
+from palpate.verify.candidates import regions_at_site
 from palpate.verify.candidates import side_of
 from palpate.verify.case import Case
 from palpate.verify.deeds import Deed
@@ -70,6 +71,8 @@ def _chosen_away(step: Step, content: PackContent, sequence: StepSequence, done:
 
 def _covered(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> bool:
     made = case.adjusted(step, diagnosis.condition).step or step
+    if not made.regions:
+        made = attrs.evolve(made, regions=regions_at_site(made, diagnosis, case))
     deed = possible_deed(made, content.technique, diagnosis.condition, case.vocabulary, case.holds)
     owed: Deed = attrs.evolve(deed, side=side_of(step, diagnosis))
     return any(

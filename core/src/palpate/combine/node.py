@@ -1,0 +1,201 @@
+"""A state of the search over steps, and the moves that lead on from it."""
+
+from collections.abc import Sequence
+
+from attrs import define
+from attrs import evolve
+
+from palpate.combine.local import Layout
+from palpate.combine.local import members
+from palpate.combine.prices import Prices
+
+
+@define
+class Node:
+    """What is decided; every set is a bit set over the candidates.
+
+    Attributes:
+        chosen: The steps that are in.
+        open: Those that may still come in.
+        cans: For each block the steps that may still stand in it.
+        demands: Sets of steps of which one must come in.
+        left: What is left of each cap.
+        room: Half minutes that are left when each step has its least.
+        sure: Worth of the steps that are in, at their least, by these prices.
+        fresh: Whether the prices were made for this very node.
+    """
+
+    chosen: int
+    open: int
+    cans: tuple[int, ...]
+    demands: tuple[int, ...]
+    left: tuple[int, ...]
+    room: int
+    sure: int
+    prices: Prices
+    fresh: bool = False
+
+
+def start(layout: Layout, prices: Prices) -> Node | None:
+    """Give the first state; None where nothing can come of it."""
+    local = layout.local
+    may = 0
+    for mask in layout.places:
+        may |= mask
+    for cap in local.caps:
+        may &= ~cap.over[cap.limit]
+    limits = tuple(cap.limit for cap in local.caps)
+    node = Node(0, may, layout.places, local.covers, limits, layout.room, prices.base, prices)
+    return settle(layout, node, local.instance.keep)
+
+
+def settle(layout: Layout, node: Node, wanted: int) -> Node | None:
+    """Put steps in, with all that follows from it; None where nothing can come of it."""
+    state: Node | None = node
+    while state is not None:
+        while wanted:
+            bit = wanted & -wanted
+            wanted ^= bit
+            if not bit & state.chosen:
+                state = _put_in(layout, state, bit)
+                if state is None:
+                    return None
+        wanted = _forced(layout, state)
+        if wanted < 0:
+            return None
+        if not wanted:
+            return state
+    return None
+
+
+def drop(layout: Layout, node: Node, steps: int) -> Node | None:
+    """Leave steps out, with all that follows from it."""
+    return settle(layout, evolve(node, open=node.open & ~steps, fresh=False), 0)
+
+
+def place(layout: Layout, node: Node, step: int, block: int) -> Node | None:
+    """Give a step that is in one block."""
+    cans = [mask if k == block else mask & ~(1 << step) for k, mask in enumerate(node.cans)]
+    found = _in_order(layout, node, cans)
+    return None if found is None else settle(layout, found, 0)
+
+
+def circular(layout: Layout, node: Node) -> bool:
+    """Say whether the order closes a circle among steps that share a block for certain."""
+    before = layout.local.before
+    for k, mask in enumerate(node.cans):
+        here = mask & node.chosen
+        for other, rest in enumerate(node.cans):
+            if other != k:
+                here &= ~rest
+        while here:
+            free = 0
+            for j in members(here):
+                if not before[j] & here:
+                    free |= 1 << j
+            if not free:
+                return True
+            here &= ~free
+    return False
+
+
+def _put_in(layout: Layout, node: Node, bit: int) -> Node | None:
+    local = layout.local
+    j = bit.bit_length() - 1
+    room = node.room - local.instance.candidates[j].least
+    if room < 0 or not bit & node.open:
+        return None
+    may = node.open & ~bit & ~local.instance.conflicts[j]
+    left = node.left
+    if local.caps_of[j]:
+        amounts = list(left)
+        for k in local.caps_of[j]:
+            amounts[k] -= local.caps[k].takes[j]
+            if amounts[k] < 0:
+                return None
+            may &= ~local.caps[k].over[amounts[k]]
+        left = tuple(amounts)
+    chosen = node.chosen | bit
+    demands = [d for d in node.demands if not d & bit]
+    demands += [d for d in local.needs[j] if not d & chosen and d not in demands]
+    sure = node.sure + node.prices.gain[j]
+    found = Node(chosen, may, node.cans, tuple(demands), left, room, sure, node.prices)
+    return _in_order(layout, found, list(node.cans)) if layout.last else found
+
+
+def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
+    """Keep only the blocks in which the order still holds."""
+    local = layout.local
+    changed = True
+    while changed:
+        changed = False
+        for j in members(node.chosen):
+            at = [k for k, mask in enumerate(cans) if mask >> j & 1]
+            if not at:
+                return None
+            for k in range(len(cans)):
+                gone = local.after[j] if k < at[0] else local.before[j] if k > at[-1] else 0
+                gone &= cans[k]
+                cans[k] &= ~gone
+                changed = changed or bool(gone & node.chosen)
+    may = 0
+    for mask in cans:
+        if not mask & (node.chosen | node.open):
+            return None
+        may |= mask
+    return evolve(node, open=node.open & may, cans=tuple(cans), fresh=False)
+
+
+def _forced(layout: Layout, node: Node) -> int:
+    """Give the steps that must be in; -1 where something can't be had any more."""
+    may = node.chosen | node.open
+    if not _possible(layout, node, may):
+        return -1
+    wanted = 0
+    for demand in node.demands:
+        left = demand & node.open
+        if not left:
+            return -1
+        if not left & (left - 1):
+            wanted |= left
+    for part in layout.local.parts:
+        count = (part.own & may).bit_count()
+        if part.own and count < part.own_least:
+            return -1
+        if count == part.own_least:
+            wanted |= part.own & node.open
+    return wanted
+
+
+def _possible(layout: Layout, node: Node, may: int) -> bool:
+    instance = layout.local.instance
+    if not layout.calm & node.cans[layout.last] & may:
+        return False
+    if node.chosen & instance.strong and not layout.closing & may:
+        return False
+    if layout.turned and not any(mask & may for mask in layout.turned):
+        return False
+    return all(_can_last(layout, part.treat & may, part.least) for part in layout.local.parts)
+
+
+def _can_last(layout: Layout, steps: int, least: int) -> bool:
+    candidates = layout.local.instance.candidates
+    while steps and least > 0:
+        low = steps & -steps
+        steps ^= low
+        least -= candidates[low.bit_length() - 1].most
+    return least <= 0
+
+
+def turned(layout: Layout, node: Node) -> bool:
+    """Say whether something chosen needs the turn from side to side, where there is one."""
+    return not layout.turned or any(
+        mask & node.chosen & at
+        for mask, at in zip(layout.turned, _sides(layout, node), strict=True)
+    )
+
+
+def _sides(layout: Layout, node: Node) -> Sequence[int]:
+    sides = layout.local.instance.side_turn_positions
+    pairs = zip(node.cans, layout.row.positions, strict=True)
+    return [mask for mask, position in pairs if position in sides]

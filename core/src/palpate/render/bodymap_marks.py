@@ -1,0 +1,226 @@
+"""From a protocol to the marks on the body map and the list beside it."""
+
+from collections.abc import Iterable
+
+from attrs import evolve
+from attrs import frozen
+
+from palpate.model.protocol import Finding
+from palpate.model.protocol import Protocol
+from palpate.render.bodymap import SIDES
+from palpate.render.bodymap import VIEWS
+from palpate.render.bodymap import Box
+from palpate.render.bodymap import Mark
+from palpate.render.bodymap import drawing
+from palpate.render.bodymap import frame_of
+from palpate.render.bodymap import marks_of
+from palpate.render.bodymap import viewers_left
+from palpate.render.bodymap import with_badges
+from palpate.render.documents import Words
+from palpate.render.sheet import largest
+from palpate.render.sheet import split_place
+from palpate.render.steps import short
+from palpate.vocabulary import Vocabulary
+
+#: Radius of a number, as a part of the width of what is shown.
+BADGE = 0.038
+WIDE = 200.0
+
+
+@frozen
+class Entry:
+    """A place in the list beside the map.
+
+    Attributes:
+        number: The number on the map; 0 for a place to keep off.
+        works: Which techniques work there, each with the numbers of its steps, and its colour.
+    """
+
+    number: int
+    place: str
+    works: tuple[tuple[str, int], ...] = ()
+    why: str = ""
+
+
+@frozen
+class View:
+    """The figure from one side, ready to draw."""
+
+    name: str
+    title: str
+    viewers_left: str
+    viewers_right: str
+    outline: str
+    lines: str
+    parts: tuple[str, ...]
+    fills: tuple[Mark, ...]
+    badges: tuple[Mark, ...]
+
+
+@frozen
+class BodyMap:
+    """Both views, the list, and what is shown of the figure.
+
+    Attributes:
+        mixtures: Colours that stand together in one shape.
+        side_open: Whether a side isn't known, so that both are marked.
+    """
+
+    views: tuple[View, ...]
+    treated: tuple[Entry, ...]
+    keep_off: tuple[Entry, ...]
+    frame: Box
+    badge: float
+    middle: float
+    mixtures: tuple[tuple[int, ...], ...]
+    side_open: bool
+
+
+def body_map(
+    protocol: Protocol, vocabulary: Vocabulary, said: Words, tones: dict[str, int]
+) -> BodyMap:
+    """Put a protocol on the body."""
+    figure = drawing()
+    treated, marks = _treated(protocol, vocabulary, said, tones)
+    off, off_marks = _kept_off(protocol, vocabulary, said)
+    every = (*marks, *off_marks)
+    frame = frame_of(every)
+    radius = BADGE * max(frame[2], WIDE / 2)
+    fills = _merged(every)
+    badges = with_badges(marks, radius)
+    return BodyMap(
+        views=tuple(_view(name, vocabulary, said, fills, badges) for name in VIEWS),
+        treated=treated,
+        keep_off=off,
+        frame=frame,
+        badge=radius,
+        middle=figure.midline,
+        mixtures=tuple(sorted({mark.tones for mark in fills if len(mark.tones) > 1})),
+        side_open=any(step.side in ("affected", "unaffected") for step in protocol.steps),
+    )
+
+
+def _treated(
+    protocol: Protocol, vocabulary: Vocabulary, said: Words, tones: dict[str, int]
+) -> tuple[tuple[Entry, ...], tuple[Mark, ...]]:
+    """Number the places where hands work, in the order of the steps."""
+    found: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for number, step in enumerate(protocol.steps, 1):
+        for region in step.regions:
+            if region in vocabulary.regions:
+                works = found.setdefault((region, step.side if step.side in SIDES else ""), {})
+                works.setdefault(step.technique, []).append(number)
+    entries, marks = [], []
+    for number, ((region, side), works) in enumerate(found.items(), 1):
+        place = vocabulary.regions[region].name
+        named = _side_said(region, side, vocabulary, said)
+        entries.append(
+            Entry(number, f"{place}, {named}" if named else place, _works(works, tones, said))
+        )
+        colours = tuple(sorted({tones[t] for t in works if t in tones}))
+        marks += [
+            evolve(m, tones=colours, number=number) for m in marks_of(region, side, vocabulary)
+        ]
+    return tuple(entries), tuple(marks)
+
+
+def _side_said(region: str, side: str, vocabulary: Vocabulary, said: Words) -> str:
+    if side:
+        return said("said", side)
+    return said("said", "both") if vocabulary.body.is_paired(region) else ""
+
+
+def _works(
+    works: dict[str, list[int]], tones: dict[str, int], said: Words
+) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (
+            said(
+                "said",
+                "steps-of",
+                letters=short(technique) if technique in tones else said("said", "frame-step"),
+                steps=", ".join(str(number) for number in numbers),
+            ),
+            tones.get(technique, 0),
+        )
+        for technique, numbers in works.items()
+    )
+
+
+def _kept_off(
+    protocol: Protocol, vocabulary: Vocabulary, said: Words
+) -> tuple[tuple[Entry, ...], tuple[Mark, ...]]:
+    """Gather the places that screening or the patient keeps hands off."""
+    found: dict[str, list[str]] = {}
+    for finding in protocol.screening.findings:
+        for place in places_kept_off(finding):
+            found.setdefault(place, []).append(finding.name)
+    for given in protocol.request.patient.avoid:
+        place = f"{given.side} {given.region}" if given.side in SIDES else given.region
+        found.setdefault(place, []).append(said("said", "asked-by-patient"))
+    marks: list[Mark] = []
+    for place in found:
+        side, region = split_place(place)
+        if region in vocabulary.regions:
+            marks += [evolve(m, keep_off=True) for m in marks_of(region, side, vocabulary)]
+    listed = largest(tuple(found), vocabulary)
+    return tuple(_off_entry(place, found[place], vocabulary, said) for place in listed), tuple(
+        marks
+    )
+
+
+def places_kept_off(finding: Finding) -> tuple[str, ...]:
+    """Give the places of a finding that nothing is done in."""
+    return finding.regions if any(limit.keep_off for limit in finding.limits) else ()
+
+
+def _off_entry(place: str, why: Iterable[str], vocabulary: Vocabulary, said: Words) -> Entry:
+    side, region = split_place(place)
+    name = vocabulary.regions[region].name if region in vocabulary.regions else region
+    named = said.tables["said"].get(side, side) if side else ""
+    return Entry(0, f"{name}, {named}" if named else name, why=", ".join(dict.fromkeys(why)))
+
+
+def _merged(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Fill each shape once, with all that is true of it; the largest first."""
+    found: dict[tuple[str, str, str], Mark] = {}
+    for mark in marks:
+        key = (mark.view, mark.region, mark.side)
+        other = found.get(key, mark)
+        colours = tuple(sorted({*other.tones, *mark.tones}))
+        found[key] = evolve(other, tones=colours, keep_off=other.keep_off or mark.keep_off)
+    return tuple(sorted(found.values(), key=lambda m: (m.keep_off, -m.area, m.region, m.side)))
+
+
+def _view(
+    name: str,
+    vocabulary: Vocabulary,
+    said: Words,
+    fills: tuple[Mark, ...],
+    badges: tuple[Mark, ...],
+) -> View:
+    figure = drawing()
+    ends = {"left": said("heading", "patients-left"), "right": said("heading", "patients-right")}
+    at_left = viewers_left(name)
+    at_right = next(side for side in SIDES if side != at_left)
+    return View(
+        name=name,
+        title=said("heading", name),
+        viewers_left=ends[at_left],
+        viewers_right=ends[at_right],
+        outline=figure.outline[name],
+        lines=figure.lines[name],
+        parts=tuple(_main_parts(name, vocabulary)),
+        fills=tuple(mark for mark in fills if mark.view == name),
+        badges=tuple(mark for mark in badges if mark.view == name and mark.number),
+    )
+
+
+def _main_parts(view: str, vocabulary: Vocabulary) -> Iterable[str]:
+    """Give the borders of the main regions, drawn faintly under the marks."""
+    figure = drawing()
+    for region, path in figure.shapes[view].items():
+        if vocabulary.regions[region].part_of is None:
+            yield path
+            if vocabulary.body.is_paired(region):
+                yield figure.mirrored(path)
