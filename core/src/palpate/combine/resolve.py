@@ -20,6 +20,9 @@ from palpate.model.scales import Side
 from palpate.model.scales import Stage
 from palpate.vocabulary import Vocabulary
 
+#: A day that lies before every window's end.
+LONG_AGO = 100_000
+
 
 @frozen
 class Complaint:
@@ -256,29 +259,30 @@ def _stage(condition: Condition, patient: Patient, vocabulary: Vocabulary) -> tu
 def _raised(complaint: Complaint, vocabulary: Vocabulary) -> list[GivenFactor]:
     """Give the factors that the diagnosis itself raises, at the complaint's own place."""
     side = complaint.patient.side if complaint.patient.side in ("left", "right") else None
-    days = _days(complaint, vocabulary)
+    days, days_to = _days(complaint, vocabulary)
     found: list[GivenFactor] = []
     for factor in complaint.condition.raises:
         with_site = vocabulary.factors[factor].site != "none"
         regions = complaint.diagnosis.regions if with_site else ()
         sites: list[Place | None] = [Place(region, side) for region in regions]
-        found += [GivenFactor(factor, site, days, "diagnosis") for site in sites or [None]]
+        found += [GivenFactor(factor, site, days, "diagnosis", days_to) for site in sites or [None]]
     return found
 
 
-def _days(complaint: Complaint, vocabulary: Vocabulary) -> int | None:
-    """Give the days since a complaint began: by its onset, else the first of the stage it is given.
+def _days(complaint: Complaint, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
+    """Give the first and last day since a complaint began: its onset, else those of a given stage.
 
     A stage that is only assumed says nothing of days: then every window holds.
     """
-    if complaint.patient.onset_days is not None or complaint.diagnosis.stage_from != "given":
-        return complaint.patient.onset_days
+    onset = complaint.patient.onset_days
+    if onset is not None or complaint.diagnosis.stage_from != "given":
+        return onset, None
     first = 0
     for entry in vocabulary.calendars[complaint.condition.calendar].stages:
         if entry.stage == complaint.diagnosis.stage:
-            return first
+            return first, LONG_AGO if entry.until_day is None else entry.until_day - 1
         first = entry.until_day or first
-    return None
+    return None, None
 
 
 def _by_age(age: int | None, vocabulary: Vocabulary) -> list[GivenFactor]:
@@ -313,7 +317,7 @@ def _merge(raised: list[GivenFactor], vocabulary: Vocabulary) -> tuple[GivenFact
             continue
         found[key] = item
         pending += [
-            GivenFactor(other, item.site, item.days, item.origin)
+            GivenFactor(other, item.site, item.days, item.origin, item.days_to)
             for other in vocabulary.factors[item.factor].implies
         ]
     return tuple(sorted(found.values(), key=_factor_order))

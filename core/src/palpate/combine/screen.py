@@ -127,7 +127,8 @@ def _in_words(clearances: Clearances, contents: tuple[PackContent, ...]) -> tupl
 def _in_window(rule: Contraindication, given: GivenFactor) -> bool:
     if given.days is None:
         return True
-    after = rule.from_days is None or given.days >= rule.from_days
+    last = given.days if given.days_to is None else given.days_to
+    after = rule.from_days is None or last >= rule.from_days
     before = rule.until_days is None or given.days < rule.until_days
     return after and before
 

@@ -24,6 +24,7 @@ class GivenFactor:
     Attributes:
         site: Where; None if not said.
         days: Days since it, on the day of the session; None if not said.
+        days_to: Where only a stage is known, the last of the days it may be, `days` the first.
         origin: How it came in: `given`, `code`, `diagnosis` or `age`.
     """
 
@@ -31,6 +32,7 @@ class GivenFactor:
     site: Place | None = None
     days: int | None = None
     origin: str = "given"
+    days_to: int | None = None
 
 
 @frozen
