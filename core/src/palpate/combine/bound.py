@@ -17,6 +17,7 @@ from palpate.combine.prices import Priced
 from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
 from palpate.combine.score import COUNT
+from palpate.combine.score import VALUE
 
 
 @frozen
@@ -39,7 +40,10 @@ class Bounds:
 
     def tight(self, worth: int) -> int:
         """Lower a bound to what the first three wishes can come to, and all of the rest."""
-        return min(worth, worth // COUNT * COUNT + self.layout.local.rest)
+        local = self.layout.local
+        value = -(-worth // VALUE) // local.grain * local.grain
+        most = value * VALUE + self.layout.base + local.rest
+        return min(worth, worth // COUNT * COUNT + local.rest, most)
 
     def quick(self, node: Node) -> tuple[int, Filling] | None:
         """Fill the room best first, less what is still asked for; None where that has no room."""
@@ -66,9 +70,12 @@ class Bounds:
             if gain < 0:
                 if self.tight(most + gain) < floor:
                     out |= 1 << j
-            elif filling.taken >> j & 1 and not local.instance.conflicts[j] & node.open:
-                if self.tight(most - gain) < floor:
-                    into |= 1 << j
+            elif (
+                filling.taken >> j & 1
+                and not local.instance.conflicts[j] & node.open
+                and self.tight(most - gain) < floor
+            ):
+                into |= 1 << j
         return out, into
 
     def full(self, node: Node, floor: int) -> tuple[int, Node] | None:
@@ -146,62 +153,54 @@ class Bounds:
             one = local.instance.candidates[i]
             size = one.typical if local.treats >> i & 1 else one.least
             if node.chosen >> i & 1:
-                found.append(Column(i, scores.first[i], one.typical - one.least, 1, False))
+                found.append(Column(i, scores.first[i], one.typical - one.least, 1, whole=False))
                 size = one.typical
             else:
-                found.append(Column(i, scores.first[i] * size - scores.cost[i], 1, size, True))
-            found.append(Column(i, scores.later[i], one.most - size, 1, False))
+                found.append(
+                    Column(i, scores.first[i] * size - scores.cost[i], 1, size, whole=True)
+                )
+            found.append(Column(i, scores.later[i], one.most - size, 1, whole=False))
         return [column for column in found if column.top > 0]
 
     def _rows(self, node: Node, columns: Sequence[Column]) -> list[tuple[Row, Priced | None]]:
-        layout, local = self.layout, self.layout.local
-        instance = local.instance
-        rows: list[tuple[Row, Priced | None]] = [
-            (self._minutes(node, columns, -1, 0, layout.room), None)
-        ]
-        for cap in local.caps:
-            if cap.timed:
-                priced = Priced(cap.members, 0, cap.limit)
-                rows.append((self._minutes(node, columns, cap.members, 0, cap.limit), priced))
-            else:
-                entries = {
-                    n: cap.takes[c.step]
-                    for n, c in enumerate(columns)
-                    if c.whole and cap.takes[c.step]
-                }
-                left = cap.limit - sum(cap.takes[i] for i in members(node.chosen))
-                rows.append(((entries, left), Priced(cap.members, 0, cap.limit, cap.takes)))
-        for part in local.parts:
-            rows.append(
-                (
-                    self._minutes(node, columns, 0, part.treat, -part.least),
-                    Priced(0, part.treat, -part.least),
-                )
-            )
-        for small, large in local.less:
-            rows.append((self._minutes(node, columns, small, large, 0), Priced(small, large, 0)))
-        if node.chosen & instance.strong:
-            rows.append(
-                (
-                    self._minutes(
-                        node, columns, 0, layout.closing, -instance.budget.closing_strokes
-                    ),
-                    None,
-                )
-            )
-        may = node.chosen | node.open
-        rows += [
-            (self._minutes(node, columns, 0, mask & may, -instance.least_block), None)
-            for mask in node.cans
-        ]
-        rows += [((self._met(columns, demand), -1), None) for demand in node.demands]
-        cliques = {local.cliques[i].steps & node.open for i in members(node.open & local.treats)}
-        rows += [
-            ((_whole(columns, clique), 1), None)
-            for clique in sorted(cliques)
-            if clique & (clique - 1)
-        ]
+        """Give every row of the relaxation, with what its price may be put on."""
+        plain = [Priced(-1, 0, self.layout.room)]
+        plain += [Priced(0, steps, -least) for steps, least in self._long_enough(node)]
+        rows: list[tuple[Row, Priced | None]] = []
+        rows += [(self._row(node, columns, priced), priced) for priced in self._priced()]
+        rows += [(self._row(node, columns, one), None) for one in plain]
+        rows += [(row, None) for row in self._logic(node, columns)]
         return rows
+
+    def _priced(self) -> list[Priced]:
+        """Give the caps, shares and comparisons: what a price can be put on."""
+        local = self.layout.local
+        caps = [
+            Priced(cap.members, 0, cap.limit, None if cap.timed else cap.takes)
+            for cap in local.caps
+        ]
+        parts = [Priced(0, part.treat, -part.least) for part in local.parts]
+        return [*caps, *parts, *(Priced(small, large, 0) for small, large in local.less)]
+
+    def _long_enough(self, node: Node) -> list[tuple[int, int]]:
+        """Give sets of steps with the least that their minutes come to."""
+        instance = self.layout.local.instance
+        may = node.chosen | node.open
+        found = [(mask & may, instance.least_block) for mask in node.cans]
+        if node.chosen & instance.strong:
+            found.append((self.layout.closing, instance.budget.closing_strokes))
+        return found
+
+    def _logic(self, node: Node, columns: Sequence[Column]) -> list[Row]:
+        """Give what holds of steps that come in: demands, needs of their own, one of a clique."""
+        local = self.layout.local
+        rows = [(self._met(columns, demand), -1) for demand in node.demands]
+        for n, column in enumerate(columns):
+            needs = local.needs[column.step] if column.whole else ()
+            own = [d for d in needs if not d & node.chosen and d not in node.demands]
+            rows += [({**self._met(columns, need), n: 1}, 0) for need in own]
+        cliques = {local.cliques[i].steps & node.open for i in members(node.open & local.treats)}
+        return rows + [(_whole(columns, clique), 1) for clique in sorted(cliques)]
 
     def _met(self, columns: Sequence[Column], demand: int) -> dict[int, int]:
         """Give the entries of a row that asks for one of some steps, at its least minutes."""
@@ -212,19 +211,20 @@ class Bounds:
             if column.whole and demand >> column.step & 1
         }
 
-    def _minutes(
-        self, node: Node, columns: Sequence[Column], plus: int, minus: int, limit: int
-    ) -> Row:
-        """Give the row: minutes of some steps less those of others are at most the limit."""
+    def _row(self, node: Node, columns: Sequence[Column], priced: Priced) -> Row:
+        """Write a sum over the columns, less what the steps that are in take at least."""
+        plus, minus, takes = priced.plus, priced.minus, priced.takes
+        if takes is not None:
+            entries = {n: takes[c.step] for n, c in enumerate(columns) if c.whole and takes[c.step]}
+            return entries, priced.limit - sum(takes[i] for i in members(node.chosen & plus))
         candidates = self.layout.local.instance.candidates
+        limit = priced.limit
         limit -= sum(candidates[i].least for i in members(node.chosen & plus))
         limit += sum(candidates[i].least for i in members(node.chosen & minus))
-        entries = {}
-        for n, column in enumerate(columns):
-            sign = (plus >> column.step & 1) - (minus >> column.step & 1)
-            if sign:
-                entries[n] = sign * column.minutes
-        return entries, limit
+        signs = [(plus >> c.step & 1) - (minus >> c.step & 1) for c in columns]
+        return {
+            n: s * c.minutes for n, (s, c) in enumerate(zip(signs, columns, strict=True)) if s
+        }, limit
 
 
 def _whole(columns: Sequence[Column], steps: int) -> dict[int, int]:

@@ -17,11 +17,13 @@ from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.node import circular
 from palpate.combine.node import drop
+from palpate.combine.node import ends_calm
 from palpate.combine.node import place
 from palpate.combine.node import settle
 from palpate.combine.node import turned
 from palpate.combine.prices import Filling
 from palpate.combine.score import COUNT
+from palpate.combine.score import VALUE
 
 NOTHING = -(10**40)
 
@@ -169,14 +171,23 @@ class Branch:
         high = {j: candidates[j].most for j in steps}
         typical = [c.typical for c in candidates]
         filler = Filler(
-            local.scores.first, local.scores.later, typical, self.layout.sums, local.less
+            local.scores.first,
+            local.scores.later,
+            typical,
+            self.layout.sums,
+            local.less,
+            local.grain * VALUE,
+            local.rest,
         )
         fixed = self.layout.base - sum(local.scores.cost[j] for j in steps)
-        found = filler.best(low, high, self.best.worth - fixed)
-        if found is None:
+        loose = filler.best(low, high, self.best.worth - fixed)
+        if loose is None:
             return
-        kept = self._blocks(node, found, fixed, filler, low, high)
-        more = ((found.worth + fixed) // COUNT - 1) * COUNT + local.rest
+        filler = evolve(filler, sums=(*filler.sums, *self._longer(node)))
+        found = filler.best(low, high, self.best.worth - fixed)
+        kept = found is not None and self._blocks(node, found, fixed, filler, low, high)
+        kept = kept and found is not None and found.worth == loose.worth
+        more = ((loose.worth + fixed) // COUNT - 1) * COUNT + local.rest
         if not kept and more >= self.best.worth:
             self._each(node, self._lacking(node) & node.open)
 
@@ -217,7 +228,7 @@ class Branch:
         high: Mapping[int, int],
     ) -> bool:
         """Take a whole plan if it is better; say whether the best minutes could be kept."""
-        if not turned(self.layout, node):
+        if not turned(self.layout, node) or not ends_calm(self.layout, node):
             return False
         longer = self._longer(node)
         kept = all(
@@ -274,7 +285,7 @@ class Branch:
                 < self.layout.local.instance.least_block
             ):
                 wanted |= mask
-        if not self.layout.calm & node.cans[self.layout.last] & node.chosen:
+        if not ends_calm(self.layout, node) or self.layout.last:
             wanted |= self.layout.calm
         for mask in self.layout.turned:
             wanted |= mask

@@ -40,6 +40,7 @@ class Filler:
         first, later: Worth of a half minute of each candidate up to its typical dose, and beyond.
         sums: Bounds of sums of steps.
         less: Pairs of bit sets: the first sum isn't more than the second.
+        grain: The worth of whole minutes is a multiple of this, and at most `rest` more.
     """
 
     first: Sequence[int]
@@ -47,6 +48,8 @@ class Filler:
     typical: Sequence[int]
     sums: Sequence[Sum]
     less: Sequence[tuple[int, int]]
+    grain: int
+    rest: int
 
     def best(self, low: Mapping[int, int], high: Mapping[int, int], floor: int) -> Filled | None:
         """Give the best minutes that are worth at least a floor.
@@ -62,7 +65,7 @@ class Filler:
         if found is None:
             return None
         worth = sum(self._worth(i, d) for i, d in low.items()) + found.worth // found.divisor
-        if worth < floor:
+        if min(worth, worth // self.grain * self.grain + self.rest) < floor:
             return None
         minutes = {i: d * found.divisor for i, d in low.items()}
         for (i, _, _), value in zip(columns, found.values, strict=True):

@@ -86,6 +86,7 @@ class Instance:
         conflicts: For each candidate those that never stand beside it.
         reasons: For a pair in conflict, why: `covered`, `alternative` or `contradiction`.
         before: Pairs (owner, first, then).
+        calm: What a session may end on, where nothing in the plan has to follow it.
         frame, treats: The session pack's own candidates; those that earn something.
         missing: Candidates with a need that nobody can meet.
         standing: For each position the candidates that may be done in it.
@@ -158,7 +159,7 @@ def build(
         rows=_rows(candidates, budget, vocabulary),
         strong=members(settings.strong, candidates),
         closing=members(settings.closing, candidates),
-        calm=_calm(candidates, settings, before),
+        calm=members(settings.calm, candidates) & ~members(settings.strong, candidates),
         two_sided=bits([i for i, c in enumerate(candidates) if c.two_sided]),
         side_turn_positions=frozenset(p.id for p in vocabulary.positions.values() if p.side_turn),
         keep=bits([i for i, c in enumerate(candidates) if c.key in keep]),
@@ -169,18 +170,6 @@ def build(
         half_percent=settings.half_of_core_percent,
         rest_weight=settings.rest_weight,
     )
-
-
-def _calm(
-    candidates: Sequence[Candidate], settings: Settings, before: Sequence[tuple[str, int, int]]
-) -> int:
-    """Give the steps that a session can end on: calm ones that nothing else must follow."""
-    calm = members(settings.calm, candidates) & ~members(settings.strong, candidates)
-    while True:
-        followed = bits([a for _, a, b in before if calm >> a & 1 and not calm >> b & 1])
-        if not followed:
-            return calm
-        calm &= ~followed
 
 
 def _standing(candidates: Sequence[Candidate]) -> dict[str, int]:
@@ -290,7 +279,13 @@ def _menus(part: Part, candidates: Sequence[Candidate]) -> list[CapRow]:
     return [
         CapRow(
             f"choose from {group.id}",
-            bits([i for i, c in enumerate(candidates) if c.part == part.index and c.step.group == group.id]),
+            bits(
+                [
+                    i
+                    for i, c in enumerate(candidates)
+                    if c.part == part.index and c.step.group == group.id
+                ]
+            ),
             int(group.choose.most),
             part.technique,
             one_each,
@@ -375,7 +370,7 @@ def _rows(
                 order
             ):
                 continue
-            found.append(Row(row, False))
+            found.append(Row(row, side_turn=False))
             if any(known[p].side_turn for p in row):
-                found.append(Row(row, True))
+                found.append(Row(row, side_turn=True))
     return tuple(found)

@@ -9,6 +9,7 @@ and the answer is the same everywhere.
 from collections.abc import Sequence
 
 from attrs import define
+from attrs import field
 from attrs import frozen
 
 Row = tuple[dict[int, int], int]
@@ -44,19 +45,17 @@ class _Tableau:
     worths: list[int]
     tops: Sequence[int]
     rows: Sequence[Row]
-    columns: list[int] = []
-    basis: list[int] = []
-    high: list[bool] = []
-    table: list[list[int]] = []
-    values: list[int] = []
-    taken: list[int] = []
+    columns: list[int] = field(factory=list)
+    basis: list[int] = field(factory=list)
+    high: list[bool] = field(factory=list)
+    table: list[list[int]] = field(factory=list)
+    values: list[int] = field(factory=list)
     divisor: int = 1
     worth: int = 0
 
     def solve(self) -> Solution | None:
         self.columns = list(range(len(self.tops)))
         self.high = [worth > 0 for worth in self.worths]
-        self.basis, self.table, self.values, self.taken = [], [], [], []
         self.worth = sum(w * t for w, t in zip(self.worths, self.tops, strict=True) if w > 0)
         while True:
             line = self._broken()
@@ -88,7 +87,9 @@ class _Tableau:
         standing = self._standing()
         worst, pick = 0, -1
         for n, (entries, limit) in enumerate(self.rows):
-            lack = sum(a * standing[j] for j, a in entries.items()) - limit * self.divisor
+            lack = -limit * self.divisor
+            for j, entry in entries.items():
+                lack += entry * standing[j]
             if lack > worst:
                 worst, pick = lack, n
         if pick < 0:
@@ -115,15 +116,34 @@ class _Tableau:
         return found
 
     def _entering(self, line: int) -> int:
-        """Give the column that mends a line at the least loss; -1 where none can."""
+        """Give the column that mends a line at the least loss; -1 where none can.
+
+        Columns that would give way before it, and can't mend the line alone, go to their other
+        bound on the way: that saves a pivot each.
+        """
         under = self.values[line] < 0
-        loss, size, found = 0, 0, -1
-        for j, entry in enumerate(self.table[line]):
-            if entry and ((entry < 0) != self.high[j]) == under:
-                mine, much = abs(self.worths[j]), abs(entry)
-                if found < 0 or mine * size < loss * much:
-                    loss, size, found = mine, much, j
-        return found
+        entries = self.table[line]
+        usable = [j for j, a in enumerate(entries) if a and ((a < 0) != self.high[j]) == under]
+        # fractions with numbers this small differ by more than the bits that are kept
+        bits = 2 * max((abs(entries[j]) for j in usable), default=1).bit_length()
+        usable.sort(key=lambda j: ((abs(self.worths[j]) << bits) // abs(entries[j]), j))
+        top = self._top(self.basis[line])
+        lack = -self.values[line] if under else self.values[line] - (top or 0) * self.divisor
+        flips: list[int] = []
+        for j in usable:
+            reach = self._top(self.columns[j])
+            if reach is None or abs(entries[j]) * reach >= lack:
+                self._flip(flips)
+                return j
+            lack -= abs(entries[j]) * reach
+            flips.append(j)
+        return -1
+
+    def _flip(self, columns: Sequence[int]) -> None:
+        for j in columns:
+            top = self.tops[self.columns[j]]
+            self._shift(j, top if self.high[j] else -top)
+            self.high[j] = not self.high[j]
 
     def _pivot(self, line: int, column: int) -> None:
         """Let a column's variable and a line's change places; the line's goes to the bound it broke."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import gcd
 
+from attrs import define
+from attrs import field
 from attrs import frozen
 
 from palpate.combine.fill import UNBOUNDED
@@ -66,6 +69,7 @@ class Local:
         cliques: For each treating step its clique.
         helper: The most that a half minute of what only helps is worth.
         rest: The most that the fourth and fifth wish can come to.
+        grain: Every plan's value is a multiple of this.
     """
 
     instance: Instance
@@ -83,6 +87,7 @@ class Local:
     cliques: dict[int, Clique]
     helper: int
     rest: int
+    grain: int
 
 
 @frozen
@@ -109,6 +114,28 @@ class Layout:
     sums: tuple[Sum, ...]
 
 
+@define
+class Orders:
+    """Who comes before whom and after whom, as bit sets, for the techniques that are in."""
+
+    instance: Instance
+    _found: dict[frozenset[str], tuple[tuple[int, ...], tuple[int, ...]]] = field(factory=dict)
+
+    def among(self, techniques: set[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Give for each candidate those before it, and those after it."""
+        owners = {owner for owner, _, _ in self.instance.before}
+        key = frozenset(owners & (techniques | {ANYONE}))
+        if key not in self._found:
+            before = [0] * len(self.instance.candidates)
+            after = [0] * len(self.instance.candidates)
+            for owner, a, b in self.instance.before:
+                if owner in key:
+                    before[b] |= 1 << a
+                    after[a] |= 1 << b
+            self._found[key] = tuple(before), tuple(after)
+        return self._found[key]
+
+
 def members(mask: int) -> list[int]:
     """Give the candidates of a bit set, in order."""
     found = []
@@ -119,7 +146,9 @@ def members(mask: int) -> list[int]:
     return found
 
 
-def localize(instance: Instance, parts: Sequence[int], scores: Scores) -> Local | None:
+def localize(
+    instance: Instance, parts: Sequence[int], scores: Scores, orders: Orders
+) -> Local | None:
     """Gather what a choice of parts asks for; None where a core step has no cover."""
     rows = [instance.parts[p] for p in parts]
     techniques = {row.technique for row in rows}
@@ -132,7 +161,7 @@ def localize(instance: Instance, parts: Sequence[int], scores: Scores) -> Local 
     if instance.keep & ~pool or not all(covers):
         return None
     treats = pool & instance.treats
-    before, after = _order(instance, techniques)
+    before, after = orders.among(techniques)
     caps = _caps(instance, rows, techniques, pool)
     steps = range(len(instance.candidates))
     return Local(
@@ -151,6 +180,7 @@ def localize(instance: Instance, parts: Sequence[int], scores: Scores) -> Local 
         cliques=_cliques(instance, treats),
         helper=max((scores.later[i] for i in members(pool & ~treats)), default=0),
         rest=_rest(instance, pool, scores),
+        grain=gcd(*(instance.candidates[i].weight for i in members(treats))) or 1,
     )
 
 
@@ -193,16 +223,6 @@ def allowed_in(instance: Instance, row: Row) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _order(instance: Instance, techniques: set[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    before = [0] * len(instance.candidates)
-    after = [0] * len(instance.candidates)
-    for owner, a, b in instance.before:
-        if owner == ANYONE or owner in techniques:
-            before[b] |= 1 << a
-            after[a] |= 1 << b
-    return tuple(before), tuple(after)
-
-
 def _needs(instance: Instance, pool: int) -> tuple[tuple[int, ...], ...]:
     found: list[dict[int, None]] = [{} for _ in instance.candidates]
     for need in instance.needs:
@@ -239,8 +259,8 @@ def _caps(
             steps |= row.steps
         most = max(row.alone_most if alone else row.most for row in own)
         owned.append(CapRow(technique, steps, most))
-    found = {cap: None for row in owned if (cap := _cap(instance, row, pool)) is not None}
-    return tuple(found)
+    found = {(row.members & pool, row.limit, row.amounts): row for row in owned}
+    return tuple(cap for row in found.values() if (cap := _cap(instance, row, pool)) is not None)
 
 
 def _cap(instance: Instance, row: CapRow, pool: int) -> LocalCap | None:

@@ -187,6 +187,13 @@ def _can_last(layout: Layout, steps: int, least: int) -> bool:
     return least <= 0
 
 
+def ends_calm(layout: Layout, node: Node) -> bool:
+    """Say whether the last block can end on a calm step: one that nothing there must follow."""
+    here = node.chosen & node.cans[layout.last]
+    after = layout.local.after
+    return any(not after[j] & here for j in members(here & layout.calm))
+
+
 def turned(layout: Layout, node: Node) -> bool:
     """Say whether something chosen needs the turn from side to side, where there is one."""
     return not layout.turned or any(

@@ -93,17 +93,32 @@ def _sorted(
     left = list(steps)
     found: list[Placed] = []
     last = next((candidates[s.candidate] for s in reversed(done) if s.candidate >= 0), None)
+    end = _end(steps, edges, candidates, ending, vocabulary)
     while left:
         names = {s.candidate for s in left}
         free = [s for s in left if not edges[s.candidate] & names]
-        calm = [s for s in left if ending >> s.candidate & 1]
-        if len(calm) == 1 and len(left) > 1:
-            free = [s for s in free if s is not calm[0]] or free
+        if len(left) > 1:
+            free = [s for s in free if s is not end] or free
         nxt = min(free or left, key=lambda s: _key(candidates[s.candidate], last, vocabulary))
         left.remove(nxt)
         found.append(nxt)
         last = candidates[nxt.candidate]
     return found
+
+
+def _end(
+    steps: Sequence[Placed],
+    edges: dict[int, set[int]],
+    candidates: Sequence[Candidate],
+    ending: int,
+    vocabulary: Vocabulary,
+) -> Placed | None:
+    """Give the calm step that a session ends on: one that nothing in its block has to follow."""
+    leading = {a for s in steps for a in edges[s.candidate]}
+    calm = [s for s in steps if ending >> s.candidate & 1 and s.candidate not in leading]
+    return max(
+        calm, key=lambda s: _key(candidates[s.candidate], None, vocabulary), default=None
+    )
 
 
 def _key(one: Candidate, last: Candidate | None, vocabulary: Vocabulary) -> tuple[object, ...]:

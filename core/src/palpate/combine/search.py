@@ -18,6 +18,7 @@ from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.instance import Row
 from palpate.combine.local import Local
+from palpate.combine.local import Orders
 from palpate.combine.local import allowed_in
 from palpate.combine.local import lay_out
 from palpate.combine.local import localize
@@ -28,9 +29,8 @@ from palpate.combine.prices import fill_best_first
 from palpate.combine.score import VALUE
 from palpate.combine.score import scores
 
-
 SEARCHED = 2
-FIRST_SHARE = 60
+FIRST_SHARE = 250
 SHARE_GROWS = 4
 
 
@@ -138,6 +138,7 @@ class Search:
     def _choices(self) -> Iterator[Job]:
         """Give every choice of parts with no more techniques than the session holds."""
         points = scores(self.instance)
+        orders = Orders(self.instance)
         numbers = range(len(self.instance.parts))
         for size in range(1, len(self.instance.parts) + 1):
             for parts in combinations(numbers, size):
@@ -147,7 +148,7 @@ class Search:
                 )
                 if len({technique for technique, _ in names}) > self.instance.budget.techniques:
                     continue
-                local = localize(self.instance, parts, points)
+                local = localize(self.instance, parts, points, orders)
                 if local is not None:
                     slopes = Prices(local, 0).built().slopes
                     filling = fill_best_first(
@@ -159,9 +160,10 @@ class Search:
     def _closer(self, job: Job) -> Iterator[Job]:
         """Look at a job more closely."""
         if job.branch is None or job.node is None:
+            plain = Prices(job.local, 0).built()
             for row, allowed in self.rows:
                 layout = lay_out(job.local, row, allowed)
-                node = start(layout, Prices(job.local, layout.base).built())
+                node = start(layout, plain.from_base(layout.base))
                 branch = Branch(layout, self.best)
                 found = branch.bounds.quick(node) if node is not None else None
                 if found is not None:

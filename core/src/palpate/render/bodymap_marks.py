@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from attrs import evolve
 from attrs import frozen
 
-from palpate.model.protocol import Finding
 from palpate.model.protocol import Protocol
 from palpate.render.bodymap import SIDES
 from palpate.render.bodymap import VIEWS
@@ -17,8 +16,9 @@ from palpate.render.bodymap import marks_of
 from palpate.render.bodymap import viewers_left
 from palpate.render.bodymap import with_badges
 from palpate.render.documents import Words
-from palpate.render.sheet import largest
-from palpate.render.sheet import split_place
+from palpate.render.places import largest
+from palpate.render.places import places_kept_off
+from palpate.render.places import split_place
 from palpate.render.steps import short
 from palpate.vocabulary import Vocabulary
 
@@ -153,7 +153,7 @@ def _kept_off(
     """Gather the places that screening or the patient keeps hands off."""
     found: dict[str, list[str]] = {}
     for finding in protocol.screening.findings:
-        for place in places_kept_off(finding):
+        for place in places_kept_off(finding, protocol, vocabulary):
             found.setdefault(place, []).append(finding.name)
     for given in protocol.request.patient.avoid:
         place = f"{given.side} {given.region}" if given.side in SIDES else given.region
@@ -167,11 +167,6 @@ def _kept_off(
     return tuple(_off_entry(place, found[place], vocabulary, said) for place in listed), tuple(
         marks
     )
-
-
-def places_kept_off(finding: Finding) -> tuple[str, ...]:
-    """Give the places of a finding that nothing is done in."""
-    return finding.regions if any(limit.keep_off for limit in finding.limits) else ()
 
 
 def _off_entry(place: str, why: Iterable[str], vocabulary: Vocabulary, said: Words) -> Entry:

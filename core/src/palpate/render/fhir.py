@@ -30,8 +30,8 @@ from palpate.render.fhir_parts import reference
 from palpate.render.fhir_parts import resource
 from palpate.render.fhir_parts import span
 from palpate.render.fhir_parts import written
+from palpate.render.places import place_said
 from palpate.render.sheet import course as course_said
-from palpate.render.sheet import place_said
 from palpate.render.sheet_steps import details
 from palpate.render.sheet_steps import position_said
 from palpate.vocabulary import Vocabulary
@@ -99,7 +99,7 @@ def protocol_bundle(
         for d in protocol.diagnoses
     }
     writing = _Writing(protocol, vocabulary, said, patient, conditions)
-    goals = [_goal(writing, goal) for goal in protocol.goals]
+    goals = [_goal(writing, goal) for goal in dict.fromkeys(protocol.goals)]
     issues = [_issue(writing, number, f) for number, f in enumerate(protocol.screening.findings, 1)]
     orders = [_order(writing, number, step) for number, step in enumerate(protocol.steps, 1)]
     group = _group(writing, orders)

@@ -8,6 +8,9 @@ from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
 from palpate.model.technique import Reference
 from palpate.render.documents import Words
+from palpate.render.places import largest
+from palpate.render.places import place_said
+from palpate.render.places import places_kept_off
 from palpate.render.sheet_steps import Block
 from palpate.render.sheet_steps import blocks
 from palpate.render.sheet_steps import span
@@ -100,7 +103,7 @@ def sheet(
         else (),
         before=protocol.before if ready else (),
         findings=tuple(
-            _finding(finding, vocabulary, said) for finding in protocol.screening.findings
+            _finding(finding, protocol, vocabulary, said) for finding in protocol.screening.findings
         ),
         unscreened=protocol.screening.unscreened,
         blocks=blocks(protocol, vocabulary, said, numbers, tones),
@@ -192,51 +195,20 @@ def _notes(protocol: Protocol, said: Words) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _finding(finding: Finding, vocabulary: Vocabulary, said: Words) -> Row:
+def _finding(finding: Finding, protocol: Protocol, vocabulary: Vocabulary, said: Words) -> Row:
     verdict = said("said", "cleared") if finding.cleared else said("verdict", finding.verdict)
     parts = [finding.action]
     if finding.urgency and not finding.cleared:
         parts.append(said("said", "urgency", urgency=finding.urgency))
     if finding.clearance_from and not finding.cleared:
         parts.append(said("said", "clearance-from", who=finding.clearance_from))
-    where = ", ".join(
-        place_said(place, vocabulary) for place in largest(finding.regions, vocabulary)
-    )
-    who = (
-        said("said", "only-techniques", techniques=", ".join(finding.techniques))
-        if finding.techniques
-        else ""
-    )
+    places = places_kept_off(finding, protocol, vocabulary) or finding.regions
+    where = ", ".join(place_said(place, vocabulary) for place in largest(places, vocabulary))
+    names = {technique.id: technique.name for technique in protocol.techniques}
+    bound = ", ".join(names.get(technique, technique) for technique in finding.techniques)
+    who = said("said", "only-techniques", techniques=bound) if bound else ""
     head = ", ".join(part for part in (verdict, where, who) if part)
     return Row(finding.name, f"{head}. {' '.join(parts)}")
-
-
-def largest(places: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Leave out the places that lie in another one of the same list, on the same side."""
-    split = {place: split_place(place) for place in places}
-    return tuple(
-        place
-        for place, (side, region) in split.items()
-        if not any(
-            (side, holder) in split.values()
-            for holder in (
-                vocabulary.body.lineage(region)[1:] if region in vocabulary.regions else ()
-            )
-        )
-    )
-
-
-def split_place(place: str) -> tuple[str, str]:
-    """Split `left knee` into its side, which may be empty, and its region id."""
-    side, _, region = place.rpartition(" ")
-    return side, region
-
-
-def place_said(place: str, vocabulary: Vocabulary) -> str:
-    """Say a place by the region's name."""
-    side, region = split_place(place)
-    name = vocabulary.regions[region].name if region in vocabulary.regions else region
-    return f"{side} {name}".strip()
 
 
 def _out_techniques(protocol: Protocol, said: Words) -> tuple[Row, ...]:

@@ -237,7 +237,6 @@
   }
 
   function open() {
-    wakeSound();
     if (!dialog.open) dialog.showModal();
     byId("timer-go").focus();
     stayAwake();
@@ -246,7 +245,7 @@
 
   restore();
   byId("timer-open").hidden = false;
-  byId("timer-open").addEventListener("click", open);
+  byId("timer-open").addEventListener("click", () => { wakeSound(); open(); });
   byId("timer-go").addEventListener("click", go);
   byId("timer-skip").addEventListener("click", () => step(1));
   byId("timer-back").addEventListener("click", () => step(-1));
@@ -254,6 +253,8 @@
   byId("timer-close").addEventListener("click", () => dialog.close());
   byId("timer-sound").addEventListener("click", () => { state.sound = !state.sound; save(); draw(); });
   document.addEventListener("keydown", keys);
+  /* A browser lets no page sound before it is touched: after a reload the first touch anywhere will do. */
+  document.addEventListener("pointerdown", wakeSound, { once: true });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { stayAwake(); draw(); } });
   touch();
   draw();
