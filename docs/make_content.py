@@ -28,13 +28,18 @@ PROTOCOLS = {
     "sciatica": Request(("M54.31",), DAY, Patient(stage="chronic"), minutes=45),
     "tension-type-headache": Request(("tension headache",), DAY, minutes=45),
     "whiplash-over-12-weeks": Request(
-        ("whiplash",), DAY, Patient(onset_days=120, cleared=(Clearance("whiplash", DAY),)), minutes=45
+        ("whiplash",),
+        DAY,
+        Patient(onset_days=120, cleared=(Clearance("whiplash", DAY),)),
+        minutes=45,
     ),
     "post-surgical-scar": Request(
         ("post-surgical-scar",),
         DAY,
         Patient(
-            regions=("lower-abdomen",), onset_days=200, cleared=(Clearance("post-surgical-scar", DAY),)
+            regions=("lower-abdomen",),
+            onset_days=200,
+            cleared=(Clearance("post-surgical-scar", DAY),),
         ),
         minutes=45,
     ),
@@ -61,11 +66,19 @@ def main() -> int:
     packs = load_packs()
     pages = {HERE / "content.md": content(packs)}
     for name, request in PROTOCOLS.items():
-        pages[HERE / "protocols" / f"{name}.txt"] = render(combine(request, packs), packs.vocabulary)
+        pages[HERE / "protocols" / f"{name}.txt"] = render(
+            combine(request, packs), packs.vocabulary
+        )
     if "--check" in sys.argv:
-        stale = [p for p, text in pages.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+        stale = [
+            p
+            for p, text in pages.items()
+            if not p.exists() or p.read_text(encoding="utf-8") != text
+        ]
         for path in stale:
-            print(f"{path.relative_to(HERE.parent)} isn't what the program writes; run docs/make_content.py")
+            print(
+                f"{path.relative_to(HERE.parent)} isn't what the program writes; run docs/make_content.py"
+            )
         return 1 if stale else 0
     for path, text in pages.items():
         path.parent.mkdir(exist_ok=True)
@@ -123,12 +136,18 @@ def cell(packs: Packs, technique: str, found: tuple[Indication, ...], condition:
         if len(said) == 1
         else ", ".join(f"{SHORT[s]} {grades[s]}" for s in STAGES if s in grades)
     )
-    missing = "" if len(grades) == len(STAGES) else f" ({', '.join(SHORT[s] for s in STAGES if s in grades)})"
+    missing = (
+        ""
+        if len(grades) == len(STAGES)
+        else f" ({', '.join(SHORT[s] for s in STAGES if s in grades)})"
+    )
     sizes = []
     for indication in fitting:
         regions = indication.regions or packs.vocabulary.conditions[condition].places[:1]
         patient = Patient(regions=regions, stage=fitting[0].grades[-1].stage)
-        content_of = next(c for c in packs.contents({condition: patient}) if c.technique.id == technique)
+        content_of = next(
+            c for c in packs.contents({condition: patient}) if c.technique.id == technique
+        )
         sequence = content_of.offers[0].sequence
         if sequence is not None:
             least = sum(s.minutes.least for s in sequence.steps)

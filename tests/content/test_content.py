@@ -191,6 +191,7 @@ def test_every_code_is_in_the_current_release() -> None:
     prefixes = [p for c in vocabulary().conditions.values() for p in c.icd10]
     prefixes += [p.code for c in vocabulary().conditions.values() for p in c.icd10_place]
     prefixes += [p for f in vocabulary().factors.values() for p in (*f.icd10, *f.icd10_asks)]
+
     def names_one(prefix: str) -> bool:
         bare = prefix.replace(".", "")
         at = bisect_left(known, bare)

@@ -113,7 +113,9 @@ class BuiltinPack:
         )
         yield OutputFormat("ics", "the course as appointments", "palpate.render.ics:render")
         yield OutputFormat(
-            "json", "the whole protocol, to save or to read by program", "palpate.render.json:render"
+            "json",
+            "the whole protocol, to save or to read by program",
+            "palpate.render.json:render",
         )
         yield OutputFormat("markdown", "a page with tables", "palpate.render.markdown:render")
         yield OutputFormat("soap", "a note to complete", "palpate.render.soap:render")

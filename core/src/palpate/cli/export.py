@@ -31,7 +31,6 @@ from palpate.render.fhir_definition import Exported
 from palpate.render.fhir_definition import sequence_bundle
 from palpate.render.fhir_parts import written
 
-
 #: Any day will do: an export has no patient, and so no windows of time.
 DAY = date(2000, 1, 1)
 

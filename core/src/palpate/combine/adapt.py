@@ -66,7 +66,10 @@ def adapt(
     fitted = _if_none(fitted, technique, sides, screened, vocabulary, atlas)
     cap, source = gate.pressure_cap(facts, units)
     if cap < fitted.lowest_pressure:
-        return "screening", f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}"
+        return (
+            "screening",
+            f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}",
+        )
     if cap < fitted.pressure:
         fitted = evolve(fitted, pressure=cap)
         facts = evolve(facts, pressure=cap)
@@ -126,7 +129,11 @@ def _allowed_sides(
     stopped = screened.gate.kept_off(facts)
     if stopped is None:
         return sides
-    if sides == BOTH and step.side != "midline" and all(vocabulary.body.is_paired(r) for r in step.regions):
+    if (
+        sides == BOTH
+        and step.side != "midline"
+        and all(vocabulary.body.is_paired(r) for r in step.regions)
+    ):
         for one in (LEFT, RIGHT):
             if screened.gate.kept_off(facts_of(technique, step, one, vocabulary, atlas)) is None:
                 return one
@@ -175,7 +182,9 @@ def _positions(
     step: Step, facts: Facts, screened: Screened, vocabulary: Vocabulary
 ) -> tuple[str, ...] | str:
     barred = screened.gate.barred(facts, "bar_positions")
-    reaching = [p for p in step.positions if all(vocabulary.body.reach(r, p) > 0 for r in step.regions)]
+    reaching = [
+        p for p in step.positions if all(vocabulary.body.reach(r, p) > 0 for r in step.regions)
+    ]
     left = [p for p in reaching if p not in barred]
     if left:
         # Lying flat and half sitting stand in one place of the row: the one named first is taken.

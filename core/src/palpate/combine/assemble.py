@@ -26,7 +26,15 @@ from palpate.model.technique import Reference
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 
-STATUS_ORDER = ("used", "no-room", "withheld", "needs-training", "not-indicated", "excluded", "broken")
+STATUS_ORDER = (
+    "used",
+    "no-room",
+    "withheld",
+    "needs-training",
+    "not-indicated",
+    "excluded",
+    "broken",
+)
 UNTESTED = "this combination was not tested"
 
 
@@ -78,7 +86,14 @@ def reports(
         used = part.index in choice.parts
         reason = why.parts[part.index] if why else ""
         found.setdefault(part.technique, []).append(
-            _report(by_id[part.technique], "used" if used else "no-room", reason, part.grade, part.role, minutes)
+            _report(
+                by_id[part.technique],
+                "used" if used else "no-room",
+                reason,
+                part.grade,
+                part.role,
+                minutes,
+            )
         )
     for out in gathered.refused:
         found.setdefault(out.technique, []).append(
@@ -89,7 +104,12 @@ def reports(
 
 
 def _report(
-    content: PackContent, status: TechniqueStatus, reason: str, grade: Grade | None, role: Role | None, minutes: dict[str, float]
+    content: PackContent,
+    status: TechniqueStatus,
+    reason: str,
+    grade: Grade | None,
+    role: Role | None,
+    minutes: dict[str, float],
 ) -> TechniqueReport:
     return TechniqueReport(
         id=content.technique.id,
@@ -122,7 +142,11 @@ def status_of(screened: Screened, gathered: Gathered, choice: Choice) -> Status:
     if screened.all_wait:
         return "needs-clearance"
     withheld = [out for out in gathered.refused if out.status == "withheld"]
-    waiting = [o for o in withheld if o.technique in screened.waiting or "permission" in o.reason or "clearance" in o.reason]
+    waiting = [
+        o
+        for o in withheld
+        if o.technique in screened.waiting or "permission" in o.reason or "clearance" in o.reason
+    ]
     if waiting:
         return "needs-clearance"
     if withheld and not gathered.parts:
@@ -131,7 +155,10 @@ def status_of(screened: Screened, gathered: Gathered, choice: Choice) -> Status:
 
 
 def references_of(
-    steps: Sequence[PlannedStep], screened: Screened, parts: Sequence[Part], contents: Sequence[PackContent]
+    steps: Sequence[PlannedStep],
+    screened: Screened,
+    parts: Sequence[Part],
+    contents: Sequence[PackContent],
 ) -> tuple[Reference, ...]:
     """Give every source that the protocol names, in the order in which it is first named."""
     library: dict[str, Reference] = {}
@@ -174,7 +201,9 @@ def first_visit_cautions(
                 continue
             hits = [c for c in chosen if matches(rule.first, c.facts)]
             clash = any(
-                a.technique != b.technique and a.facts.places & b.facts.places for a in hits for b in hits
+                a.technique != b.technique and a.facts.places & b.facts.places
+                for a in hits
+                for b in hits
             )
             if clash:
                 said.append(rule.why)
@@ -228,7 +257,12 @@ def protocol_of(
         home_care=tuple(dict.fromkeys(advice_of(parts, frame, "home_care") + gathered.home)),
         references=references_of(steps, screened, parts, contents),
         review=tuple(
-            PackReview(c.identity.distribution, c.technique.review.status, c.technique.review.by, c.technique.review.on)
+            PackReview(
+                c.identity.distribution,
+                c.technique.review.status,
+                c.technique.review.by,
+                c.technique.review.on,
+            )
             for c in contents
             if c is frame or any(p.content is c for p in parts)
         ),

@@ -47,7 +47,9 @@ def valid_clearances(case: Case, settings: Settings) -> Clearances:
     for record in case.request.patient.cleared:
         last = record.valid_until or record.on + timedelta(days=settings.clearance_days)
         if record.on > today:
-            warnings.append(f"The clearance for {record.what} is dated {record.on}, after this session; it doesn't count.")
+            warnings.append(
+                f"The clearance for {record.what} is dated {record.on}, after this session; it doesn't count."
+            )
         elif today > last:
             warnings.append(f"The clearance for {record.what} ran out on {last}; it doesn't count.")
         else:

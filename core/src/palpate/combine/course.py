@@ -9,7 +9,9 @@ from palpate.model.sequence import Course
 from palpate.model.technique import Range
 
 
-def merge_courses(parts: Sequence[Part], diagnoses: Sequence[Diagnosis], gap_days: int) -> Course | None:
+def merge_courses(
+    parts: Sequence[Part], diagnoses: Sequence[Diagnosis], gap_days: int
+) -> Course | None:
     """Merge the courses of the parts that are in.
 
     How often and how long follows the best founded part that says so; the rest between visits is
@@ -18,7 +20,9 @@ def merge_courses(parts: Sequence[Part], diagnoses: Sequence[Diagnosis], gap_day
     Args:
         gap_days: Days that a combination rule asks for between sessions; 0 where none does.
     """
-    courses = [part.timing.course for part in _best_first(parts) if part.timing and part.timing.course]
+    courses = [
+        part.timing.course for part in _best_first(parts) if part.timing and part.timing.course
+    ]
     if not courses:
         return None
     rests = [c.rest_days for c in courses if c.rest_days is not None]

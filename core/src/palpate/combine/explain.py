@@ -36,7 +36,9 @@ def explain(choice: Choice, gathered: Gathered, instance: Instance) -> Why:
         omitted.append(Omission(candidate.key, candidate.technique, reason, detail))
     return Why(
         omitted=tuple(sorted(omitted, key=lambda o: o.step)),
-        explanations=tuple(_why(i, minutes, chosen, instance) for i, minutes in sorted(chosen.items())),
+        explanations=tuple(
+            _why(i, minutes, chosen, instance) for i, minutes in sorted(chosen.items())
+        ),
         parts=tuple(_why_no_part(part, chosen, choice, instance) for part in gathered.parts),
     )
 
@@ -66,7 +68,11 @@ def _why_not(
         return "no-room", "nothing that is in needs it"
     for row in instance.caps:
         if row.members >> i & 1:
-            used = sum(row.amounts[j] if row.amounts else d for j, d in chosen.items() if row.members >> j & 1)
+            used = sum(
+                row.amounts[j] if row.amounts else d
+                for j, d in chosen.items()
+                if row.members >> j & 1
+            )
             more = row.amounts[i] if row.amounts else candidate.least
             if used + more > row.limit:
                 return "cap", f"would go over the cap {row.label} ({_said(row.limit, row.amounts)})"
@@ -116,7 +122,10 @@ def _why_no_part(part: Part, chosen: dict[int, int], choice: Choice, instance: I
     if lacking:
         return f"nothing installed brings about {lacking[0]}"
     against = [
-        instance.candidates[j].key for i in core for j in sorted(chosen) if instance.conflicts[i] >> j & 1
+        instance.candidates[j].key
+        for i in core
+        for j in sorted(chosen)
+        if instance.conflicts[i] >> j & 1
     ]
     if against:
         return f"grade {part.grade}; its core can't stand beside {against[0]}"
@@ -135,12 +144,28 @@ def _why(i: int, minutes: int, chosen: dict[int, int], instance: Instance) -> Ex
         said.append(f"worth {candidate.weight} a half minute, up to {candidate.typical / 2:g} min")
     needs = [n for n in instance.needs if n.step == i]
     for label in dict.fromkeys(n.label for n in needs):
-        by = sorted({instance.candidates[j].key for n in needs if n.label == label for j in chosen if n.providers >> j & 1})
+        by = sorted(
+            {
+                instance.candidates[j].key
+                for n in needs
+                if n.label == label
+                for j in chosen
+                if n.providers >> j & 1
+            }
+        )
         said.append(f"needs {label}: {', '.join(by)}")
-    serves = sorted({instance.candidates[n.step].key for n in instance.needs if n.providers >> i & 1 and n.step in chosen})
+    serves = sorted(
+        {
+            instance.candidates[n.step].key
+            for n in instance.needs
+            if n.providers >> i & 1 and n.step in chosen
+        }
+    )
     if serves:
         said.append(f"serves {', '.join(serves)}")
     elif not candidate.weight:
         core = candidate.part == FRAME or candidate.step.importance == "core"
-        said.append("core of its sequence" if core and candidate.part != FRAME else "closes the session")
+        said.append(
+            "core of its sequence" if core and candidate.part != FRAME else "closes the session"
+        )
     return Explanation(candidate.key, "; ".join(said))

@@ -73,9 +73,7 @@ class Gate:
 
     def binding(self, facts: Facts) -> tuple[Restriction, ...]:
         """Give the restrictions that speak of this work on any of its places."""
-        return tuple(
-            r for r in self.restrictions if r.touches(facts.places) and r.binds(facts)
-        )
+        return tuple(r for r in self.restrictions if r.touches(facts.places) and r.binds(facts))
 
     def kept_off(self, facts: Facts) -> Restriction | None:
         """Give a restriction that forbids the work, or the place to it; one that no clearance lifts first."""

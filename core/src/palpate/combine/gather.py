@@ -49,7 +49,21 @@ def gather(
         gone: list[Left] = []
         for order, step in enumerate(one.sequence.steps):
             key = f"{part.technique}/{one.sequence.id}/{step.id}"
-            found = _step(case, one, part, key, order, step, contents, screened, vocabulary, settings, atlas, held, warnings)
+            found = _step(
+                case,
+                one,
+                part,
+                key,
+                order,
+                step,
+                contents,
+                screened,
+                vocabulary,
+                settings,
+                atlas,
+                held,
+                warnings,
+            )
             if isinstance(found, Left):
                 gone.append(found)
             elif found.step.outside_session:
@@ -59,8 +73,18 @@ def gather(
         left += gone
         reason = _too_little(kept, gone, settings)
         if reason:
-            out.append(Refused(part.technique, reason[0], reason[1], one.grade, one.indication.role))
-            left += [Left(c.key, c.technique, "screening" if reason[0] == "withheld" else "stage", reason[1]) for c in kept]
+            out.append(
+                Refused(part.technique, reason[0], reason[1], one.grade, one.indication.role)
+            )
+            left += [
+                Left(
+                    c.key,
+                    c.technique,
+                    "screening" if reason[0] == "withheld" else "stage",
+                    reason[1],
+                )
+                for c in kept
+            ]
             continue
         parts.append(part)
         candidates += kept
@@ -122,21 +146,30 @@ def _step(
         return Left(key, part.technique, early[0], early[1], step.importance, step.purpose)
     gentler = _adjusted(step, one, contents, warnings)
     if gentler is None:
-        return Left(key, part.technique, "screening", "left out for this patient by a cross-cutting pack", step.importance, step.purpose)
-    adapted = adapt(gentler, one.complaint, one.content.technique, case, screened, vocabulary, atlas)
+        return Left(
+            key,
+            part.technique,
+            "screening",
+            "left out for this patient by a cross-cutting pack",
+            step.importance,
+            step.purpose,
+        )
+    adapted = adapt(
+        gentler, one.complaint, one.content.technique, case, screened, vocabulary, atlas
+    )
     if not isinstance(adapted, Adapted):
         return Left(key, part.technique, adapted[0], adapted[1], step.importance, step.purpose)
     return _candidate(key, order, part, adapted, settings)
 
 
-def _candidate(
-    key: str, order: int, part: Part, adapted: Adapted, settings: Settings
-) -> Candidate:
+def _candidate(key: str, order: int, part: Part, adapted: Adapted, settings: Settings) -> Candidate:
     step = adapted.step
     weight = 0
     if step.purpose == "treat":
         weight = settings.importance[step.importance] * part.weight // 1000
-    least, typical, most = (half_minutes(x) for x in (step.minutes.least, step.minutes.typical, step.minutes.most))
+    least, typical, most = (
+        half_minutes(x) for x in (step.minutes.least, step.minutes.typical, step.minutes.most)
+    )
     return Candidate(
         key=key,
         step=step,
@@ -156,7 +189,9 @@ def _candidate(
     )
 
 
-def _wanted(case: Case, one: Admitted, key: str, step: Step, held: frozenset[str]) -> tuple[OmissionReason, str] | None:
+def _wanted(
+    case: Case, one: Admitted, key: str, step: Step, held: frozenset[str]
+) -> tuple[OmissionReason, str] | None:
     """Give the reason that has nothing to do with safety why a step isn't for today."""
     diagnosis = one.complaint.diagnosis
     patient = case.request.patient
@@ -183,7 +218,11 @@ def _in_phase(case: Case, one: Admitted, step: Step) -> bool:
         if phase.id not in step.phases:
             continue
         days = _days_since(case, one, phase.since)
-        if days is not None and days >= phase.from_days and (phase.until_days is None or days < phase.until_days):
+        if (
+            days is not None
+            and days >= phase.from_days
+            and (phase.until_days is None or days < phase.until_days)
+        ):
             return True
     return False
 
@@ -215,7 +254,9 @@ def _adjusted(
             return None
         wrong = stronger_in(step, answer)
         if wrong:
-            warnings.append(f"{content.identity}: adjust_step made {step.id} stronger ({wrong}); refused")
+            warnings.append(
+                f"{content.identity}: adjust_step made {step.id} stronger ({wrong}); refused"
+            )
             continue
         step = answer
     return step
@@ -226,7 +267,9 @@ def _too_little(
 ) -> tuple[TechniqueStatus, str] | None:
     """Say why a technique is out of which too little is left."""
     core_left = [c for c in kept if c.step.purpose == "treat" and c.step.importance == "core"]
-    lost = [x for x in gone if x.purpose == "treat" and x.importance == "core" and x.reason != "stage"]
+    lost = [
+        x for x in gone if x.purpose == "treat" and x.importance == "core" and x.reason != "stage"
+    ]
     if not any(c.step.purpose == "treat" for c in kept):
         worst = lost[0] if lost else (gone[0] if gone else None)
         why = worst.detail if worst else "no treating step"
@@ -243,5 +286,3 @@ def _status(left: Left | None) -> TechniqueStatus:
     if left.reason == "training":
         return "needs-training"
     return "excluded" if left.reason == "excluded" else "withheld"
-
-

@@ -61,7 +61,9 @@ def _one(
 ) -> Admitted | Refused:
     technique = content.technique
     if content.broken or content.contraindications is None:
-        return Refused(technique.id, "broken", content.broken or "its contraindications can't be had")
+        return Refused(
+            technique.id, "broken", content.broken or "its contraindications can't be had"
+        )
     out = _excluded(case, technique.id)
     if out:
         return Refused(technique.id, "excluded", out)
@@ -72,14 +74,18 @@ def _one(
     sequence, timing = _offer(content, complaint)
     if sequence is None:
         regions = ", ".join(vocabulary.regions[r].name for r in complaint.diagnosis.regions)
-        return Refused(technique.id, "not-indicated", f"no sequence for the {regions}", grade, indication.role)
+        return Refused(
+            technique.id, "not-indicated", f"no sequence for the {regions}", grade, indication.role
+        )
     reason = _withheld(content, complaint, sequence, screened, clearances)
     if reason:
         return Refused(technique.id, "withheld", reason, grade, indication.role)
     missing = sorted(set(technique.training) - held_trainings(case, vocabulary))
     if missing:
         names = ", ".join(vocabulary.trainings[t].name for t in missing)
-        return Refused(technique.id, "needs-training", f"needs training: {names}", grade, indication.role)
+        return Refused(
+            technique.id, "needs-training", f"needs training: {names}", grade, indication.role
+        )
     return Admitted(content, complaint, indication, grade, sequence, timing)
 
 
@@ -143,8 +149,14 @@ def _grade_when(
                 given.site is not None
                 and any(vocabulary.body.overlap(given.site.region, at) for at in change.at)
             )
-            if given.factor == change.factor and here and GRADES.index(change.grade) > GRADES.index(grade):
-                worst = max(worst or (change.grade, change.why), (change.grade, change.why), key=_rank)
+            if (
+                given.factor == change.factor
+                and here
+                and GRADES.index(change.grade) > GRADES.index(grade)
+            ):
+                worst = max(
+                    worst or (change.grade, change.why), (change.grade, change.why), key=_rank
+                )
     return worst
 
 
@@ -152,9 +164,7 @@ def _rank(change: tuple[Grade, str]) -> int:
     return GRADES.index(change[0])
 
 
-def _offer(
-    content: PackContent, complaint: Complaint
-) -> tuple[StepSequence | None, Timing | None]:
+def _offer(content: PackContent, complaint: Complaint) -> tuple[StepSequence | None, Timing | None]:
     for offer in content.offers:
         if offer.condition == complaint.diagnosis.condition:
             return offer.sequence, offer.timing

@@ -116,9 +116,7 @@ def _end(
     """Give the calm step that a session ends on: one that nothing in its block has to follow."""
     leading = {a for s in steps for a in edges[s.candidate]}
     calm = [s for s in steps if ending >> s.candidate & 1 and s.candidate not in leading]
-    return max(
-        calm, key=lambda s: _key(candidates[s.candidate], None, vocabulary), default=None
-    )
+    return max(calm, key=lambda s: _key(candidates[s.candidate], None, vocabulary), default=None)
 
 
 def _key(one: Candidate, last: Candidate | None, vocabulary: Vocabulary) -> tuple[object, ...]:
@@ -198,7 +196,9 @@ def _run(ordered: Sequence[Placed], candidates: Sequence[Candidate]) -> list[Pla
 def _rounds_of(one: Candidate, parts: Sequence[Part]) -> int:
     if one.part == FRAME or one.step.group is None:
         return 1
-    return next((int(g.rounds.typical) for g in parts[one.part].groups if g.id == one.step.group), 1)
+    return next(
+        (int(g.rounds.typical) for g in parts[one.part].groups if g.id == one.step.group), 1
+    )
 
 
 def _share(minutes: int, rounds: int, turn: int) -> int:
@@ -209,7 +209,7 @@ def _sides(slot: Slot, candidates: Sequence[Candidate]) -> list[Slot]:
     """Split a step whose sides have a fixed order."""
     one = candidates[slot.candidate]
     order = one.step.sides_in_order
-    if len(order) < 2 or one.side != "both" or slot.minutes < len(order):
+    if len(order) <= 1 or one.side != "both" or slot.minutes < len(order):
         return [slot]
     each = ceil(slot.minutes / len(order))
     slots = [evolve(slot, minutes=each, side=side) for side in order]

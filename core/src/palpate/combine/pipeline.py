@@ -106,13 +106,40 @@ def combine(request: Request, packs: Packs) -> Protocol:
     steps: tuple[PlannedStep, ...] = ()
     if choice.steps:
         slots = arrange(choice, instance, gathered.parts, _first_side(case), packs.vocabulary)
-        steps = put_on_clock(slots, instance, gathered.parts, frame, case.first_visit, contents, packs.vocabulary, settings)
+        steps = put_on_clock(
+            slots,
+            instance,
+            gathered.parts,
+            frame,
+            case.first_visit,
+            contents,
+            packs.vocabulary,
+            settings,
+        )
     faults = tuple(sorted({fault for content in contents for fault in content.faults}))
-    warnings = tuple(sorted(map(str, packs.problems))) + faults + screened.warnings + gathered.warnings + _notes(case)
-    warnings += first_visit_cautions(case, instance, choice, contents) + _kept(case, choice, instance)
+    warnings = (
+        tuple(sorted(map(str, packs.problems)))
+        + faults
+        + screened.warnings
+        + gathered.warnings
+        + _notes(case)
+    )
+    warnings += first_visit_cautions(case, instance, choice, contents) + _kept(
+        case, choice, instance
+    )
     return protocol_of(
-        case, screened, gathered, instance, choice, why, steps, contents, frame,
-        provenance(case.request, contents, choice), tuple(dict.fromkeys(warnings)), packs.vocabulary,
+        case,
+        screened,
+        gathered,
+        instance,
+        choice,
+        why,
+        steps,
+        contents,
+        frame,
+        provenance(case.request, contents, choice),
+        tuple(dict.fromkeys(warnings)),
+        packs.vocabulary,
     )
 
 
@@ -125,8 +152,12 @@ def _named(request: Request, packs: Packs) -> Request:
     therapist = evolve(
         request.therapist,
         holds=tuple(require(t, vocabulary.trainings, "training") for t in request.therapist.holds),
-        no_contacts=tuple(require(c, vocabulary.contacts, "contact") for c in request.therapist.no_contacts),
-        no_elements=tuple(require(e, vocabulary.elements, "element") for e in request.therapist.no_elements),
+        no_contacts=tuple(
+            require(c, vocabulary.contacts, "contact") for c in request.therapist.no_contacts
+        ),
+        no_elements=tuple(
+            require(e, vocabulary.elements, "element") for e in request.therapist.no_elements
+        ),
     )
     for cleared in request.patient.cleared:
         if "/" in cleared.what:
@@ -165,7 +196,16 @@ def _choose(
             from palpate.reading.words import nearest  # noqa: PLC0415
 
             raise RequestError(key, "no step of that name here", nearest(key, sorted(keys)))
-    instance = build(gathered, contents, case.budget, case.request.keep, case.first_visit, packs.vocabulary, settings, atlas)
+    instance = build(
+        gathered,
+        contents,
+        case.budget,
+        case.request.keep,
+        case.first_visit,
+        packs.vocabulary,
+        settings,
+        atlas,
+    )
     choice = choose(instance, settings.search_nodes)
     if not choice.steps and instance.keep:
         instance = evolve(instance, keep=0)
@@ -191,13 +231,19 @@ def _notes(case: Case) -> tuple[str, ...]:
 
 def _kept(case: Case, choice: Choice, instance: Instance) -> tuple[str, ...]:
     chosen = {instance.candidates[s.candidate].key for s in choice.steps}
-    return tuple(f"{key} couldn't be kept in; see what was left out" for key in case.request.keep if key not in chosen)
+    return tuple(
+        f"{key} couldn't be kept in; see what was left out"
+        for key in case.request.keep
+        if key not in chosen
+    )
 
 
 def provenance(request: Request, contents: tuple[PackContent, ...], choice: Choice) -> Provenance:
     """Say what the protocol was made from."""
     stamps = tuple(
-        PackStamp(c.identity.distribution or c.identity.id, c.identity.version, c.identity.digest[:12])
+        PackStamp(
+            c.identity.distribution or c.identity.id, c.identity.version, c.identity.digest[:12]
+        )
         for c in sorted(contents, key=lambda c: c.identity.id)
     )
     digest = sha256(repr((VERSION, stamps, request)).encode()).hexdigest()[:12]

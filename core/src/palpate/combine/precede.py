@@ -37,7 +37,9 @@ def precede(
     Returns:
         Edges, needs, and for each candidate the label of a need that nobody can meet, or ''.
     """
-    edges = dict.fromkeys(_rule_edges(candidates, rules) + _sequence_edges(candidates, parts, vocabulary))
+    edges = dict.fromkeys(
+        _rule_edges(candidates, rules) + _sequence_edges(candidates, parts, vocabulary)
+    )
     always = {(a, b) for owner, a, b in edges if owner == ANYONE}
     needs = needs_of(candidates, vocabulary, atlas) + _followed_by(rules, candidates)
     met, lacking = [], [""] * len(candidates)
@@ -94,7 +96,11 @@ def _sequence_edges(
 def _ordered(one: Candidate, other: Candidate, part: Part, vocabulary: Vocabulary) -> bool:
     """Say whether a sequence's own order binds two of its steps."""
     group = one.step.group
-    if group and group == other.step.group and any(g.id == group and g.any_order for g in part.groups):
+    if (
+        group
+        and group == other.step.group
+        and any(g.id == group and g.any_order for g in part.groups)
+    ):
         return False
     kept = any(vocabulary.families[f].keeps_order for c in (one, other) for f in c.facts.families)
     return kept or bool(one.facts.places & other.facts.places)
@@ -111,5 +117,7 @@ def _followed_by(rules: Rules, candidates: Sequence[Candidate]) -> tuple[Need, .
             if candidate.part == FRAME or not own or not matches(rule.first, candidate.facts):
                 continue
             later = [b for a, b in pairs(rule, candidates) if a == i]
-            found.append(Need(i, sum(1 << b for b in later), False, rule.id, rule.id))
+            found.append(
+                Need(i, sum(1 << b for b in later), before=False, label=rule.id, state=rule.id)
+            )
     return tuple(found)

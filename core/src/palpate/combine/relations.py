@@ -61,7 +61,10 @@ def pairs(rule: CombinationRule, candidates: Sequence[Candidate]) -> list[tuple[
     first = [i for i, c in enumerate(candidates) if matches(rule.first, c.facts)]
     then = [i for i, c in enumerate(candidates) if matches(rule.then, c.facts)]
     return [
-        (a, b) for a in first for b in then if a != b and meet(candidates[a], candidates[b], rule.on)
+        (a, b)
+        for a in first
+        for b in then
+        if a != b and meet(candidates[a], candidates[b], rule.on)
     ]
 
 
@@ -70,7 +73,11 @@ def alike(a: Candidate, b: Candidate, vocabulary: Vocabulary) -> bool:
     for family in a.facts.families:
         for other in b.facts.families:
             same = family == other
-            if same or other in vocabulary.families[family].alike or family in vocabulary.families[other].alike:
+            if (
+                same
+                or other in vocabulary.families[family].alike
+                or family in vocabulary.families[other].alike
+            ):
                 return True
     return False
 

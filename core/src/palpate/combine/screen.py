@@ -167,7 +167,9 @@ def _finding(
     )
 
 
-def _regions_said(rule: Contraindication, given: GivenFactor, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _regions_said(
+    rule: Contraindication, given: GivenFactor, vocabulary: Vocabulary
+) -> tuple[str, ...]:
     said: dict[str, None] = {}
     for limit in rule.limits:
         for region, side in _places_of(limit, given, vocabulary):
@@ -250,7 +252,9 @@ def _wishes(case: Case, atlas: Atlas) -> list[Restriction]:
     for place in patient.avoid:
         limit = Limit(at=(place.region,), keep_off=True)
         found.append(
-            Restriction(limit, "not to be touched", places=atlas.place(place.region, sides_of(place.side)))
+            Restriction(
+                limit, "not to be touched", places=atlas.place(place.region, sides_of(place.side))
+            )
         )
     return found
 
@@ -314,5 +318,3 @@ def _asks(case: Case, contents: tuple[PackContent, ...], vocabulary: Vocabulary)
         if factor not in answered
     ]
     return tuple(sorted(asks, key=lambda ask: -VERDICTS.index(ask.verdict)))
-
-

@@ -235,9 +235,7 @@ def _never_together(frame: Candidate, other: Candidate, contents: Sequence[PackC
     )
 
 
-def _layers(
-    region: str, frame: Candidate, apart: int, vocabulary: Vocabulary
-) -> tuple[str, ...]:
+def _layers(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Give a region as broad strokes take it.
 
     That is the part of its main region that holds it; where some of that is out of reach or left
@@ -254,7 +252,9 @@ def _layers(
         if whole(name):
             return (name,)
     parts = [r for r in frame.step.regions if r != region and vocabulary.body.within(r, region)]
-    return tuple(r for r in parts if whole(r)) or ((region,) if region in frame.step.regions else ())
+    return tuple(r for r in parts if whole(r)) or (
+        (region,) if region in frame.step.regions else ()
+    )
 
 
 def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary) -> bool:
@@ -268,5 +268,9 @@ def _instruction(text: str, regions: tuple[str, ...], vocabulary: Vocabulary) ->
 
 
 def _indication_references(part: Part) -> tuple[str, ...]:
-    own = [i for i in part.content.indications if i.condition == part.diagnosis.condition and i.indicated]
+    own = [
+        i
+        for i in part.content.indications
+        if i.condition == part.diagnosis.condition and i.indicated
+    ]
     return tuple(dict.fromkeys(r for i in own for r in i.references))

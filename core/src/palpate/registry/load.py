@@ -65,7 +65,9 @@ def load_packs(
     return together(loaded, vocabulary, problems)
 
 
-def together(loaded: Iterable[Pack], vocabulary: Vocabulary, problems: Iterable[PackProblem] = ()) -> Packs:
+def together(
+    loaded: Iterable[Pack], vocabulary: Vocabulary, problems: Iterable[PackProblem] = ()
+) -> Packs:
     """Put packs that loaded side by side: clashes withheld, their conditions added, sorted.
 
     Args:
@@ -183,7 +185,9 @@ def _its_own(module: str, folder: Path) -> None:
 
     file = getattr(sys.modules.get(module), "__file__", None) or ""
     if not Path(file).resolve().is_relative_to(folder.resolve()):
-        raise Faulty(f"its code, {module}, isn't in its folder, or another pack's is called the same")
+        raise Faulty(
+            f"its code, {module}, isn't in its folder, or another pack's is called the same"
+        )
 
 
 def _pack(
@@ -200,10 +204,14 @@ def _pack(
     answers = [call(h.function, {}) for h in hooks["technique"]]
     technique: Technique = one(answers[0], Technique, vocabulary if has_code else None)
     if technique.api != API_VERSION:
-        raise Faulty(f"is written for hook API {technique.api}; this is API {API_VERSION}: upgrade one of them")
+        raise Faulty(
+            f"is written for hook API {technique.api}; this is API {API_VERSION}: upgrade one of them"
+        )
     if technique.frame and found.origin != "built-in":
         technique = evolve(technique, frame=False)
-    identity = PackIdentity(technique.id, found.distribution, found.version, found.origin, has_code, digest)
+    identity = PackIdentity(
+        technique.id, found.distribution, found.version, found.origin, has_code, digest
+    )
     return Pack(identity, technique, hooks)
 
 
@@ -227,7 +235,8 @@ def _implementations(plugins: tuple[object, ...]) -> dict[str, tuple[Implementat
     for name in HOOKS:
         caller = getattr(manager.hook, name)
         found[name] = tuple(
-            Implementation(impl.function, tuple(impl.argnames)) for impl in reversed(caller.get_hookimpls())
+            Implementation(impl.function, tuple(impl.argnames))
+            for impl in reversed(caller.get_hookimpls())
         )
     return found
 

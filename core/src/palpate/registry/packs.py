@@ -109,7 +109,9 @@ class Packs:
 
     def contraindications(self) -> tuple[tuple[Pack, tuple[Contraindication, ...] | None], ...]:
         """Give every pack's rules, for listings; None where a pack's rules can't be had."""
-        return tuple((p, self._all(p, "contraindications", Contraindication, {})) for p in self.packs)
+        return tuple(
+            (p, self._all(p, "contraindications", Contraindication, {})) for p in self.packs
+        )
 
     def output_formats(self) -> tuple[OutputFormat, ...]:
         """Give the formats that packs offer, sorted by name."""
@@ -117,7 +119,9 @@ class Packs:
         for pack in sorted(self.packs, key=lambda p: p.identity.origin != BUILT_IN):
             for offered in self._all(pack, "output_formats", OutputFormat, {}) or ():
                 if offered.name in found:
-                    what = f"output_formats: {offered.name} is offered already; this one is left out"
+                    what = (
+                        f"output_formats: {offered.name} is offered already; this one is left out"
+                    )
                     self._keep(problem_of(pack, what))
                 else:
                     found[offered.name] = offered

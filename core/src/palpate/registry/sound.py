@@ -42,7 +42,9 @@ _HINTS: dict[type, dict[str, Any]] = {}
 
 def unsound(answer: object, vocabulary: Vocabulary) -> str:
     """Say what is wrong with an answer; empty where nothing is."""
-    return _typed(answer) or _known(answer, vocabulary) or _sane(answer) or _whole(answer, vocabulary)
+    return (
+        _typed(answer) or _known(answer, vocabulary) or _sane(answer) or _whole(answer, vocabulary)
+    )
 
 
 def _typed(value: object) -> str:
@@ -117,7 +119,9 @@ def _sane(value: object) -> str:
 def _whole(answer: object, vocabulary: Vocabulary) -> str:
     """Check what screening relies on: ids that can be told apart, and work that says what and where it is."""
     if isinstance(answer, Technique):
-        return "" if _ID.fullmatch(answer.id) else f"the id {answer.id!r:.80} isn't one: kebab-case is"
+        return (
+            "" if _ID.fullmatch(answer.id) else f"the id {answer.id!r:.80} isn't one: kebab-case is"
+        )
     if isinstance(answer, Step):
         return _placed(answer, vocabulary)
     if isinstance(answer, StepSequence):

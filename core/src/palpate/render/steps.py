@@ -82,7 +82,10 @@ def _details(
 ) -> list[str]:
     """Give the lines under a step: place and pressure, dose, what to mind."""
     place = ", ".join(vocabulary.regions[r].name for r in step.regions)
-    first = [f"pressure {step.pressure}", f"{place}, {_side(step)}" if step.side != "midline" else place]
+    first = [
+        f"pressure {step.pressure}",
+        f"{place}, {_side(step)}" if step.side != "midline" else place,
+    ]
     dose = [vocabulary.contacts[step.contact].name] if step.contact else []
     dose += _dose(step)
     if step.set_up:

@@ -67,7 +67,9 @@ def render(
 
 def _head(page: Page, protocol: Protocol, numbers: dict[str, int]) -> None:
     for diagnosis in protocol.diagnoses:
-        page.columns(f"{diagnosis.name}  {diagnosis.code}".strip(), _head_right(diagnosis, protocol))
+        page.columns(
+            f"{diagnosis.name}  {diagnosis.code}".strip(), _head_right(diagnosis, protocol)
+        )
     if protocol.status == "ready":
         for technique in protocol.techniques:
             if technique.status == "used":
@@ -77,7 +79,9 @@ def _head(page: Page, protocol: Protocol, numbers: dict[str, int]) -> None:
         session = protocol.session
         if session.unused_minutes:
             used_minutes = minutes_said(session.minutes - session.unused_minutes)
-            page.text(f"{used_minutes} of {minutes_said(session.minutes)} minutes: nothing more is indicated.")
+            page.text(
+                f"{used_minutes} of {minutes_said(session.minutes)} minutes: nothing more is indicated."
+            )
         if not protocol.provenance.optimal:
             page.text("The search was stopped: a better plan may exist.")
 
@@ -96,13 +100,22 @@ def _used(
 
 
 def _head_right(diagnosis: Diagnosis, protocol: Protocol) -> str:
-    side = {"left": "left side", "right": "right side", "both": "both sides", "affected": "affected side"}
+    side = {
+        "left": "left side",
+        "right": "right side",
+        "both": "both sides",
+        "affected": "affected side",
+    }
     visit = protocol.request.visit
     said = [
-        f"{minutes_said(protocol.session.minutes)} minutes" if diagnosis is protocol.diagnoses[0] else "",
+        f"{minutes_said(protocol.session.minutes)} minutes"
+        if diagnosis is protocol.diagnoses[0]
+        else "",
         diagnosis.stage + (" (assumed)" if diagnosis.stage_from == "assumed" else ""),
         side.get(diagnosis.side, ""),
-        ("a first visit" if visit == 1 else "a later visit") if diagnosis is protocol.diagnoses[0] else "",
+        ("a first visit" if visit == 1 else "a later visit")
+        if diagnosis is protocol.diagnoses[0]
+        else "",
     ]
     return " · ".join(word for word in said if word)
 
@@ -141,9 +154,17 @@ def _findings(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
 def _finding(finding: Finding, vocabulary: Vocabulary) -> str:
     who = f" [{', '.join(finding.techniques)}]" if finding.techniques else ""
     verdict = "cleared" if finding.cleared else VERDICT_SAID[finding.verdict]
-    where = f" ({', '.join(_region(r, vocabulary) for r in finding.regions[:4])})" if finding.regions else ""
+    where = (
+        f" ({', '.join(_region(r, vocabulary) for r in finding.regions[:4])})"
+        if finding.regions
+        else ""
+    )
     urgency = f" Urgency: {finding.urgency}." if finding.urgency and not finding.cleared else ""
-    by = f" Clearance from: {finding.clearance_from}." if finding.clearance_from and not finding.cleared else ""
+    by = (
+        f" Clearance from: {finding.clearance_from}."
+        if finding.clearance_from and not finding.cleared
+        else ""
+    )
     return f"{finding.name}{who}: {verdict}{where}. {finding.action}{urgency}{by}"
 
 
@@ -156,7 +177,9 @@ def _region(said: str, vocabulary: Vocabulary) -> str:
 def _left_out(page: Page, protocol: Protocol, explain: bool) -> None:
     out = [t for t in protocol.techniques if t.status != "used"]
     used = {t.id for t in protocol.techniques if t.status == "used"}
-    steps = [o for o in protocol.omitted if explain or (o.technique in used and o.reason != "stage")]
+    steps = [
+        o for o in protocol.omitted if explain or (o.technique in used and o.reason != "stage")
+    ]
     if not out and not steps:
         return
     page.heading("LEFT OUT")
@@ -171,7 +194,11 @@ def _explanations(page: Page, protocol: Protocol) -> None:
     page.heading("WHY EACH STEP IS IN")
     for explanation in protocol.explanations:
         page.text(f"{explanation.step}: {explanation.detail}", first="  ", hang=6)
-    proof = "proven the best" if protocol.provenance.optimal else f"not proven; at most {protocol.provenance.bound}"
+    proof = (
+        "proven the best"
+        if protocol.provenance.optimal
+        else f"not proven; at most {protocol.provenance.bound}"
+    )
     page.text(f"Value {protocol.provenance.value}, {proof}.", indent=2)
 
 
@@ -222,7 +249,11 @@ def _sources(page: Page, protocol: Protocol, numbers: dict[str, int]) -> None:
 
 def _reference(reference: Reference) -> str:
     where = (
-        f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid}" if reference.pmid else reference.url
+        f"doi:{reference.doi}"
+        if reference.doi
+        else f"PMID {reference.pmid}"
+        if reference.pmid
+        else reference.url
     )
     read = "" if reference.read == "page" else f" ({reference.read.replace('-', ' ')})"
     parts = [reference.authors, str(reference.year or ""), reference.title, reference.source, where]
@@ -237,7 +268,9 @@ def _foot(page: Page, protocol: Protocol) -> None:
     page.blank()
     unsigned = [review.pack for review in protocol.review if review.status != "signed"]
     if unsigned or not protocol.review:
-        page.text("No clinician has reviewed this content. It supports a licensed therapist; it makes no diagnosis.")
+        page.text(
+            "No clinician has reviewed this content. It supports a licensed therapist; it makes no diagnosis."
+        )
     for review in protocol.review:
         if review.status == "signed":
             page.text(f"{review.pack}: signed by {review.by} on {review.on}.")

@@ -97,7 +97,9 @@ def _since(phase: Phase, case: Case) -> list[Days]:
 
 def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> Iterator[Deed]:
     """Every position, pressure and contact in which a step may be done."""
-    placed = step if step.regions else attrs.evolve(step, regions=regions_at_site(step, diagnosis, case))
+    placed = (
+        step if step.regions else attrs.evolve(step, regions=regions_at_site(step, diagnosis, case))
+    )
     deed = possible_deed(
         placed, content.technique, diagnosis.condition, case.vocabulary, case.holds
     )

@@ -75,6 +75,4 @@ def _covered(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case)
         made = attrs.evolve(made, regions=regions_at_site(made, diagnosis, case))
     deed = possible_deed(made, content.technique, diagnosis.condition, case.vocabulary, case.holds)
     owed: Deed = attrs.evolve(deed, side=side_of(step, diagnosis))
-    return any(
-        covers(work, owed, diagnosis.condition, case.vocabulary) for work in case.hands
-    )
+    return any(covers(work, owed, diagnosis.condition, case.vocabulary) for work in case.hands)
