@@ -19,7 +19,7 @@ from palpate.combine.settings import load_settings
 FAST = [seed for seed in range(1000) if shape_of(seed).steps <= 20][:60]
 NIGHTLY = range(1000, 1500)
 HARD = range(2000, 2020)
-NODES = 2000
+NODES = 6000
 TWO_PERCENT = 0.98
 
 

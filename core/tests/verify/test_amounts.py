@@ -121,9 +121,9 @@ def over_its_share() -> tuple[Protocol, HandMade]:
 
 
 def alone() -> tuple[Protocol, HandMade]:
-    """5: pressing has 8 minutes, and its share is 12 to 30"""
+    """5: pressing has 8 minutes, and its share is 2 to 4"""
     packs = hand_made()
-    technique = attrs.evolve(packs.pack("pressing").technique, alone_minutes=Range(12, 15, 30))
+    technique = attrs.evolve(packs.pack("pressing").technique, alone_minutes=Range(2, 3, 4))
     return without(good(), "hold"), packs.with_pack("pressing", technique=technique)
 
 

@@ -139,9 +139,10 @@ def status_of(screened: Screened, gathered: Gathered, choice: Choice) -> Status:
         return "do-not-treat"
     if choice.steps:
         return "ready"
-    if screened.all_wait:
-        return "needs-clearance"
     withheld = [out for out in gathered.refused if out.status == "withheld"]
+    # Where nothing is indicated, a clearance would bring nothing back.
+    if screened.all_wait and (withheld or not gathered.refused):
+        return "needs-clearance"
     waiting = [
         o
         for o in withheld

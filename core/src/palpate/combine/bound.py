@@ -125,10 +125,10 @@ class Bounds:
             seen |= steps
             least, dear = self._helper(steps)
             cost += dear
-            if steps & ~layout.closing:
-                minutes += least
+            if steps & layout.closing:
+                closers += least  # the same minutes may be closing strokes
             else:
-                closers += least
+                minutes += least
         return minutes + max(closers, strokes), cost
 
     def _helper(self, steps: int) -> tuple[int, int]:

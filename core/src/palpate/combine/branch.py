@@ -1,5 +1,6 @@
 """Branch and bound over the steps of one choice of techniques in one row of positions."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 
 from attrs import define
@@ -183,8 +184,11 @@ class Branch:
         loose = filler.best(low, high, self.best.worth - fixed)
         if loose is None:
             return
-        filler = evolve(filler, sums=(*filler.sums, *self._longer(node)))
-        found = filler.best(low, high, self.best.worth - fixed)
+        found: Filled | None = loose
+        longer = self._longer(node)
+        if not _long_enough(loose, longer):
+            filler = evolve(filler, sums=(*filler.sums, *longer))
+            found = filler.best(low, high, self.best.worth - fixed)
         kept = found is not None and self._blocks(node, found, fixed, filler, low, high)
         kept = kept and found is not None and found.worth == loose.worth
         more = ((loose.worth + fixed) // COUNT - 1) * COUNT + local.rest
@@ -231,10 +235,7 @@ class Branch:
         if not turned(self.layout, node) or not ends_calm(self.layout, node):
             return False
         longer = self._longer(node)
-        kept = all(
-            sum(d for j, d in found.minutes.items() if one.members >> j & 1) >= one.least
-            for one in longer
-        )
+        kept = _long_enough(found, longer)
         best: Filled | None = found
         if not kept:
             again = evolve(filler, sums=(*filler.sums, *longer))
@@ -290,3 +291,11 @@ class Branch:
         for mask in self.layout.turned:
             wanted |= mask
         return wanted
+
+
+def _long_enough(found: Filled, sums: Iterable[Sum]) -> bool:
+    """Say whether minutes reach the least of every sum."""
+    return all(
+        sum(d for j, d in found.minutes.items() if one.members >> j & 1) >= one.least
+        for one in sums
+    )

@@ -30,8 +30,8 @@ from palpate.combine.score import VALUE
 from palpate.combine.score import scores
 
 SEARCHED = 2
-FIRST_SHARE = 250
-SHARE_GROWS = 4
+FIRST_SHARE = 40
+SHARE_GROWS = 20
 
 
 @frozen

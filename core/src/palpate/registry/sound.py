@@ -145,7 +145,11 @@ def _placed(step: Step, vocabulary: Vocabulary) -> str:
         return f"step {step.id}: no region, so nobody could say whether it is allowed"
     body = vocabulary.body
     for gift in step.provides:
-        if gift.region and not any(body.overlap(gift.region, r) for r in step.regions):
+        # A state that work asks for by itself is brought about on the spot; one that is only ever
+        # asked for by name (a way out that is opened) may be brought about from afar.
+        asked_for = bool(vocabulary.states[gift.state].needed_by)
+        away = gift.region and not any(body.overlap(gift.region, r) for r in step.regions)
+        if asked_for and away:
             return f"step {step.id}: provides {gift.state} in {gift.region}, where it doesn't work"
     for target in step.targets if step.regions else ():
         known = body.regions_of((target,))

@@ -1,0 +1,123 @@
+"""Smallest examples of what the properties found and nobody has mended yet.
+
+Each is expected to fail, and to pass is an error: then its mark goes, and its words in KNOWN of
+`test_invariants.py`, where it has any.
+"""
+
+from typing import Any
+
+import pytest
+
+from palpate.combine import combine
+from palpate.model.patient import Patient
+from palpate.model.patient import Place
+from palpate.model.patient import Request
+from palpate.model.safety import Limit
+from palpate.model.sequence import Need
+from palpate.model.technique import Range
+from palpate.verify import verify
+
+from .code_packs import CodePack
+from .code_packs import packs_of
+from .examples import pack
+from .examples import request
+from .examples import rule
+from .examples import step
+from .strategies import DAY
+
+LONG = Range(2, 5, 6)
+LONGER = Range(5, 8, 12)
+ONE_SIDED = "plantar-fasciitis"
+
+
+def held(*plugins: CodePack, asked: Request | None = None) -> None:
+    """Plan a session in which something is done, and verify it."""
+    packs = packs_of(plugins)
+    protocol = combine(asked or request(), packs)
+    assert any(s.diagnosis for s in protocol.steps)
+    assert verify(protocol, packs) == ()
+
+
+def foot(*diagnoses: str, **patient: Any) -> Request:
+    """Ask for 45 minutes for one foot."""
+    return Request(diagnoses or (ONE_SIDED,), DAY, Patient(stage="chronic", **patient), minutes=45)
+
+
+KNOWN = pytest.mark.xfail(strict=True, raises=AssertionError)
+
+
+@KNOWN
+def test_a_session_with_a_turn_from_side_to_side_ends_on_what_calms() -> None:
+    """A calm step that could come last does, after the turn from one side to the other too."""
+    where: dict[str, Any] = {"positions": ("side-lying",), "minutes": LONG, "pressure": 1}
+    calm = step("hold", "cross-hand-release", "treat", side="right", regions=("calf",), **where)
+    other = step("both", "reciprocal-inhibition", "treat", side="each", regions=("thigh",), **where)
+    held(pack("one", "A", (calm, other), (ONE_SIDED,)), asked=foot(side="right"))
+
+
+@KNOWN
+def test_the_frames_strokes_stay_away_from_lymph_work() -> None:
+    """A warm-up or closing of the frame doesn't rub a region that is drained in the same session."""
+    drained = step(
+        "drain", "stationary-circles", "treat", minutes=LONG, regions=("posterior-neck",)
+    )
+    moved = step("move", "passive-movement", "treat", minutes=LONG, regions=("posterior-neck",))
+    held(pack("one", "A", (drained, moved)))
+
+
+@KNOWN
+def test_a_left_and_a_right_step_in_side_lying_cost_a_turn() -> None:
+    """Work on the left, then on the right, of a patient on the side asks for a turn between."""
+    where: dict[str, Any] = {"positions": ("side-lying",), "minutes": LONG, "pressure": 1}
+    left = step("left", "cross-hand-release", "treat", side="left", regions=("calf",), **where)
+    right = step("right", "leg-pull", "treat", side="right", regions=("thigh",), **where)
+    held(pack("one", "A", (left, right), (ONE_SIDED,)), asked=foot())
+
+
+@KNOWN
+def test_the_unaffected_side_isnt_called_the_affected_one() -> None:
+    """A step for the unaffected side isn't printed as one for the affected side."""
+    other = step(
+        "other", "cross-hand-release", "treat", side="unaffected", regions=("calf",), minutes=LONGER
+    )
+    packs = packs_of([pack("one", "A", (other,), (ONE_SIDED,))])
+    protocol = combine(foot(), packs)
+    assert [s.side for s in protocol.steps if s.diagnosis] == ["unaffected"]
+
+
+@KNOWN
+def test_points_are_counted_over_the_session() -> None:
+    """`max_points` is the most points pressed in a session, and not in each step."""
+    points: dict[str, Any] = {"minutes": LONG, "points": Range(1, 2, 3)}
+    one = step("one", "cross-hand-release", "treat", **points)
+    two = step("two", "skin-glide", "treat", regions=("upper-back",), **points)
+    few = rule("few", "antiplatelet", "caution", (Limit(max_points=1),))
+    held(pack("one", "A", (two, one), says_contraindications=(few,)), asked=request("antiplatelet"))
+
+
+@KNOWN
+def test_a_need_that_only_a_forbidden_closing_meets_isnt_met() -> None:
+    """The frame doesn't close a region with strokes beside lymph work there: the need is unmet."""
+    lymph = step("lymph", "stationary-circles", "treat", minutes=LONG, needs=(Need("closed"),))
+    held(pack("one", "A", (lymph,)))
+
+
+@KNOWN
+def test_the_licence_goes_without_saying() -> None:
+    """A step that asks for the licence to massage is for every therapist."""
+    plain = step(
+        "hold", "cross-hand-release", "treat", minutes=LONG, training=("licensed-massage",)
+    )
+    held(pack("one", "A", (plain,)))
+
+
+@KNOWN
+def test_a_step_done_on_one_side_isnt_lost() -> None:
+    """A core step that screening leaves one side of counts as left, for the verifier as well."""
+    both: dict[str, Any] = {"side": "each", "importance": "core", "minutes": LONGER}
+    calf = step("calf", "cross-hand-release", "treat", regions=("calf",), **both)
+    off = step(
+        "shin", "cold-pack", "treat", regions=("heel",), pressure=5, lowest_pressure=5, **both
+    )
+    asked = foot(side="both", avoid=(Place("calf", "left"),), max_pressure=3)
+    held(pack("one", "A", (calf, off), (ONE_SIDED,)), asked=asked)

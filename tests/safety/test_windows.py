@@ -1,0 +1,104 @@
+"""Rules that depend on a date: on the days that a row is about its cells hold, undated on all of them."""
+
+import pytest
+from attrs import evolve
+from engine import Complaint
+from engine import Engine
+from engine import Outcome
+from test_table import given
+from test_table import rows
+from test_table import undercut
+
+#: Days since the factor's date on which the table's row must hold.
+DAYS = {
+    "acute-injury-0-72h": (0, 1, 2),
+    "bruise-hematoma": (0, 10),
+    "chemo-or-radiation": (0, 2, 60),
+    "concussion": (1, 10, 100),
+    "disc-herniation-acute": (3, 40),
+    "doms-severe": (0, 1),
+    "dvt-recent": (0, 10, 100, 181),
+    "fever-systemic-infection": (0,),
+    "fracture": (1, 20, 41),
+    "glaucoma-eye-surgery": (1, 30),
+    "implants-hardware": (3, 900),
+    "injection-recent": (0, 1, 10, 13),
+    "joint-replacement": (10, 60, 90),
+    "pacemaker-icd": (3, 100, 4000),
+    "postpartum": (1, 30, 80),
+    "pregnancy-high-risk": (140,),
+    "pregnancy-t1": (56,),
+    "pregnancy-t2-t3": (140,),
+    "recent-mi": (3, 80),
+    "recent-surgery": (1, 10, 30, 60, 80),
+    "scar-immature": (5, 30, 60, 100, 300),
+    "subacute-injury": (4, 12, 20),
+    "whiplash": (1, 10, 40, 84),
+}
+COMPLAINTS = (
+    Complaint("neck-pain", None, "chronic"),
+    Complaint("post-surgical-swelling", "knee", "chronic"),
+)
+TECHNIQUES = ("deep-tissue", "trigger-point", "myofascial", "lymphatic", "neuromuscular")
+
+
+@pytest.mark.parametrize(("factor", "day"), [(f, d) for f, days in DAYS.items() for d in days])
+def test_no_cell_is_undercut_on_a_day(engine: Engine, factor: str, day: int) -> None:
+    """On every day that a row is about, a dated factor is held as the row says."""
+    wrong = undercut(engine, COMPLAINTS, factor, day)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_dated_factor_is_here(engine: Engine) -> None:
+    """No factor with a date is forgotten."""
+    dated = {f.id for f in engine.packs.vocabulary.factors.values() if f.dated}
+    assert dated == set(DAYS)
+
+
+@pytest.mark.parametrize("factor", DAYS)
+def test_without_a_date_every_window_holds(engine: Engine, factor: str) -> None:
+    """A date that isn't known allows nothing that some date forbids."""
+    for turn, complaint in enumerate(COMPLAINTS):
+        item = given(rows()[factor], engine.baseline(complaint), turn, engine)
+        undated = engine.run(complaint, (item,))
+        for day in (0, 15, 50, 100, 5000):
+            dated = engine.run(complaint, (evolve(item, days=day),))
+            assert no_looser(undated, dated), f"{complaint}, day {day}"
+
+
+def no_looser(strict: Outcome, loose: Outcome) -> bool:
+    """Say whether one outcome allows nothing that the other doesn't."""
+    if strict.screened.stop:
+        return True
+    for technique in TECHNIQUES:
+        left = loose.steps(technique)
+        for key, step in strict.steps(technique).items():
+            if key not in left or step.step.pressure > left[key].step.pressure:
+                return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("factor", "inside", "after"),
+    [
+        ("recent-surgery", 83, 84),
+        ("whiplash", 84, 85),
+        ("joint-replacement", 90, 91),
+        ("postpartum", 83, 84),
+    ],
+)
+def test_a_window_ends(engine: Engine, factor: str, inside: int, after: int) -> None:
+    """The day after a window nothing of it holds back a technique any more."""
+    complaint = COMPLAINTS[0]
+    item = given(rows()[factor], engine.baseline(complaint), 0, engine)
+    last = engine.run(complaint, (evolve(item, days=inside),))
+    free = engine.run(complaint, (evolve(item, days=after),))
+    assert len(last.screened.screening.findings) > len(free.screened.screening.findings)
+
+
+def test_without_a_date_surgery_is_in_its_first_weeks(engine: Engine) -> None:
+    """An operation without a date lets no technique but lymph drainage near, and that only cleared."""
+    complaint = Complaint("post-surgical-swelling", "knee", "chronic")
+    item = given(rows()["recent-surgery"], engine.baseline(complaint), 0, engine)
+    outcome = engine.run(complaint, (item,))
+    assert not any(outcome.steps(technique) for technique in TECHNIQUES)
