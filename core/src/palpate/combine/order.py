@@ -139,7 +139,16 @@ def _two_sides(
     candidates = instance.candidates
     first = "right" if first_side == "right" else "left"
     second = "left" if first == "right" else "right"
-    twice = {s.candidate for s in ordered if candidates[s.candidate].two_sided}
+    # A shared warm-up is there for both sides: each is warmed when it is worked.
+    twice = {
+        s.candidate
+        for s in ordered
+        if candidates[s.candidate].two_sided
+        or (
+            candidates[s.candidate].part == FRAME
+            and candidates[s.candidate].step.purpose == "prepare"
+        )
+    }
     before, after = [], []
     late = set(twice)
     for placed in ordered:

@@ -31,7 +31,7 @@ from palpate.combine.score import scores
 
 SEARCHED = 2
 FIRST_SHARE = 40
-SHARE_GROWS = 20
+SHARE_GROWS = 4
 
 
 @frozen
