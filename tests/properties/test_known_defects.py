@@ -74,7 +74,6 @@ def test_a_left_and_a_right_step_in_side_lying_cost_a_turn() -> None:
     held(pack("one", "A", (left, right), (ONE_SIDED,)), asked=foot())
 
 
-@KNOWN
 def test_the_unaffected_side_isnt_called_the_affected_one() -> None:
     """A step for the unaffected side isn't printed as one for the affected side."""
     other = step(

@@ -58,7 +58,7 @@ def adapt(
     fitted = _minutes(placed, asked, wanted, allowed)
     sides = allowed
     side = SIDE_NAMES[sides]
-    if side == "both" and asked in ("affected", "midline"):
+    if side == "both" and asked in ("affected", "unaffected", "midline"):
         side = asked
     facts = facts_of(technique, fitted, sides, vocabulary, atlas)
     units = atlas.units(fitted.regions, sides)
@@ -111,7 +111,7 @@ def _sides(step: Step, affected: str) -> tuple[int, str]:
     if step.side in ("affected", "unaffected"):
         known = {"left": LEFT, "right": RIGHT}.get(affected)
         if known is None:
-            return BOTH, "affected" if affected == "affected" else "both"
+            return BOTH, step.side if affected == "affected" else "both"
         return (known if step.side == "affected" else BOTH & ~known), step.side
     return sides_of(step.side), step.side
 
@@ -146,7 +146,7 @@ def _minutes(step: Step, asked: str, wanted: int, allowed: int) -> Step:
 
     A side that is affected but not known is one side, though screening takes it for both.
     """
-    one_side = allowed != BOTH or asked == "affected"
+    one_side = allowed != BOTH or asked in ("affected", "unaffected")
     if step.side == "midline" or (one_side and wanted != BOTH and step.side in ("left", "right")):
         return step
     if one_side and step.minutes_for_both:

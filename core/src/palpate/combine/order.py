@@ -159,7 +159,7 @@ def _two_sides(
             if half:
                 after.append(Slot(position, half, i, side=second))
             continue
-        own_side = candidates[i].side in ("left", "right", "affected")
+        own_side = candidates[i].side in ("left", "right", "affected", "unaffected")
         waits = bool(edges[i] & late) or candidates[i].step.purpose == "integrate"
         if candidates[i].side == second or (waits and not own_side):
             late.add(i)

@@ -126,7 +126,9 @@ def usual_references(protocol: Protocol) -> dict[tuple[str, str], tuple[str, ...
 
 
 def _side(step: PlannedStep) -> str:
-    return {"both": "both sides", "affected": "affected side"}.get(step.side, f"{step.side} side")
+    return {"both": "both sides", "affected": "affected side", "unaffected": "unaffected side"}.get(
+        step.side, f"{step.side} side"
+    )
 
 
 def _dose(step: PlannedStep) -> list[str]:
