@@ -43,6 +43,7 @@ class Problem:
         what: What is wrong, and what would be right.
         code: Short kebab-case name of the rule.
         level: `error` or `warning`.
+        column: Column from 1, in characters; 0 where there is none.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Problem:
     what: str
     code: str = "wrong"
     level: str = "error"
+    column: int = 0
 
     def __str__(self) -> str:
         """As `file:line: entry: what`."""

@@ -399,7 +399,7 @@ def test_warnings_do_not_stop_a_pack(pack: PackOnDisk) -> None:
     plugin = pack.data_pack()
     assert plugin.step_sequence("chronic-low-back-pain", ANYBODY) is not None
     assert [w.code for w in plugin.files().sequence("chronic-low-back-pain").warnings] == [
-        "stage-reason"
+        "stage-unexplained"
     ]
 
 

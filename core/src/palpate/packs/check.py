@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from attrs import frozen
 
 from palpate.errors import ContentError
 from palpate.errors import Problem
@@ -13,9 +16,11 @@ from palpate.packs.context import REFERENCES
 from palpate.packs.context import SEQUENCES
 from palpate.packs.context import TECHNIQUE
 from palpate.packs.folder import PackFolder
+from palpate.packs.read import Common
 from palpate.packs.read import in_order
 from palpate.packs.read import read_common
-from palpate.packs.read import read_sequence
+from palpate.packs.read import read_tables
+from palpate.packs.sequence import SequenceTables
 from palpate.reading.words import with_nearest
 from palpate.vocabulary import Vocabulary
 
@@ -24,6 +29,20 @@ KNOWN = (TECHNIQUE, REFERENCES, CONDITIONS, f"{CONTRAINDICATIONS}.toml")
 OTHERS = ("pyproject.toml",)
 
 _NAME = re.compile(r"[a-z0-9-]+(@[a-z0-9-]+)?")
+
+
+@frozen(eq=False)
+class Inspected:
+    """All of a pack's files, read as far as they can be.
+
+    Attributes:
+        sequences: The tables of each sequence's file that is TOML, by its name.
+        problems: Every error and warning, by file and line.
+    """
+
+    common: Common
+    sequences: Mapping[str, SequenceTables]
+    problems: tuple[Problem, ...]
 
 
 def check_folder(folder: Path, vocabulary: Vocabulary) -> tuple[Problem, ...]:
@@ -36,14 +55,23 @@ def check_folder(folder: Path, vocabulary: Vocabulary) -> tuple[Problem, ...]:
     Returns:
         Every error and warning, by file and line; empty for a sound pack.
     """
+    return inspect_folder(folder, vocabulary).problems
+
+
+def inspect_folder(folder: Path, vocabulary: Vocabulary) -> Inspected:
+    """Read every file of a pack; see `check_folder`."""
     common = read_common(folder, vocabulary)
     problems = list(common.problems)
+    sequences: dict[str, SequenceTables] = {}
     for name in common.folder.sequence_names():
-        problems.extend(read_sequence(name, common)[0])
+        found, tables = read_tables(name, common)
+        problems.extend(found)
         problems.extend(_misnamed(name))
+        if tables is not None:
+            sequences[name] = tables
     problems.extend(_strangers(common.folder))
     problems.extend(_uncited(common.folder))
-    return in_order(problems)
+    return Inspected(common, sequences, in_order(problems))
 
 
 def _misnamed(name: str) -> Iterator[Problem]:
@@ -57,7 +85,7 @@ def _strangers(files: PackFolder) -> Iterator[Problem]:
     for name in files.toml_files():
         if "/" not in name and name not in KNOWN and name not in OTHERS:
             what = with_nearest("is no file of a pack, and isn't read", name, KNOWN)
-            yield Problem(name, 0, "", what, "file-name", "warning")
+            yield Problem(name, 0, "", what, "stray-file", "warning")
 
 
 def _uncited(files: PackFolder) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def _check_reasons(
     unsaid = [stage for stage in STAGES if stage not in explained and stage not in indicated]
     if unsaid and "stage_reasons" not in entry.spoilt:
         what = f"no reason for leaving out {', '.join(unsaid)}; say one in stage_reasons"
-        reader.wrong(entry.path, what, "stage-reason", "warning")
+        reader.wrong(entry.path, what, "stage-unexplained", "warning")
 
 
 def _reason(text: str) -> tuple[tuple[Stage, ...], str, str]:

@@ -29,6 +29,7 @@ from palpate.packs.safety import RuleEntry
 from palpate.packs.safety import build_contraindications
 from palpate.packs.safety import read_contraindications
 from palpate.packs.sequence import SequenceFile
+from palpate.packs.sequence import SequenceTables
 from palpate.packs.sequence import build_sequence
 from palpate.packs.sequence import read_sequence_tables
 from palpate.packs.sequence_checks import check_sequence
@@ -39,6 +40,7 @@ from palpate.packs.technique import not_indicated_stages
 from palpate.packs.technique import read_references
 from palpate.packs.technique import read_technique
 from palpate.packs.technique import values
+from palpate.reading import Entry
 from palpate.reading import Reader
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary.load import singular
@@ -167,16 +169,25 @@ def read_sequence(name: str, common: Common) -> tuple[tuple[Problem, ...], Seque
     Returns:
         Its problems, and what it holds where none of them is an error.
     """
+    problems, tables = read_tables(name, common)
+    # A step may stand on a pattern of technique.toml that isn't sound.
+    if tables is None or _errors(problems) or _errors(common.problems):
+        return problems, None
+    return problems, build_sequence(tables, common.context)
+
+
+def read_tables(name: str, common: Common) -> tuple[tuple[Problem, ...], SequenceTables | None]:
+    """Read and check a sequence's file.
+
+    Returns:
+        Its problems, and its tables where it can be read at all.
+    """
     try:
         tables = read_sequence_tables(name, common.folder.open_sequence, common.context)
     except ContentError as error:
         return error.problems, None
     check_sequence(tables, common.context)
-    problems = in_order(tables.reader.problems)
-    # A step may stand on a pattern of technique.toml that isn't sound.
-    if _errors(problems) or _errors(common.problems):
-        return problems, None
-    return problems, build_sequence(tables, common.context)
+    return in_order(tables.reader.problems), tables
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -217,8 +228,16 @@ def _read_conditions(
     try:
         return vocabulary.with_conditions(conditions), conditions
     except ContentError as error:
-        problems.extend(evolve(problem, file=CONDITIONS) for problem in error.problems)
+        problems.extend(_placed(problem, entries) for problem in error.problems)
         return vocabulary, conditions
+
+
+def _placed(problem: Problem, entries: Iterable[Entry[Condition]]) -> Problem:
+    """Give a problem of the vocabulary with the line of the condition that it is about."""
+    for entry in entries:
+        if problem.entry == f"condition {entry.key}":
+            return entry.document.problem(entry.path, problem.what, problem.code)
+    return evolve(problem, file=CONDITIONS)
 
 
 def _read_references(

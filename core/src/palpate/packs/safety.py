@@ -33,7 +33,7 @@ def read_contraindications(reader: Reader, context: PackContext) -> tuple[RuleEn
             reader.wrong((*entry.path, *path), what, code)
         if entry.get("verdict") == "caution" and _unlimited(entry):
             what = "a caution without limits is only said: nothing is lowered, barred or kept off"
-            reader.wrong(entry.path, what, "no-limits", "warning")
+            reader.wrong(entry.path, what, "caution-unlimited", "warning")
     none = reader.document.data.get("none")
     if none is not None and (entries or not isinstance(none, str) or not none.strip()):
         what = 'none = "reason" stands alone, in a pack without any contraindication'

@@ -88,6 +88,7 @@ class SequenceTables:
 
     Attributes:
         steps: Spelled out; for a file that borrows, the borrowed ones as changed.
+        lent: For a file that borrows, the steps as they stand in the file that lends them.
     """
 
     name: str
@@ -102,6 +103,12 @@ class SequenceTables:
     phases: tuple[Entry[WrittenPhase], ...]
     caps: tuple[Entry[Cap], ...]
     steps: tuple[SpelledStep, ...]
+    lent: tuple[SpelledStep, ...] = ()
+
+    def saying(self, name: str) -> tuple[SpelledStep, ...]:
+        """Give the steps whose field this file itself says; of the others the lender is asked."""
+        lent = {step.key: getattr(step.said, name) for step in self.lent}
+        return tuple(s for s in self.steps if getattr(s.said, name) != lent.get(s.key))
 
     @property
     def condition(self) -> str:
@@ -128,7 +135,8 @@ def read_sequence_tables(name: str, open_file: OpenFile, context: PackContext) -
     reader = open_file(name)
     reader.only(TABLES)
     lender = _lender(reader, open_file, context)
-    steps, sources = _steps(reader, lender, context)
+    lent = spell_out(lender, context) if lender else ()
+    steps, sources = _steps(reader, lender, lent, context)
     groups: dict[str, Entry[WrittenGroup]] = {}
     phases: tuple[Entry[WrittenPhase], ...] = ()
     for source in sources:
@@ -147,6 +155,7 @@ def read_sequence_tables(name: str, open_file: OpenFile, context: PackContext) -
         phases=phases,
         caps=_list(reader, "cap", Cap, context),
         steps=steps,
+        lent=lent,
     )
 
 
@@ -194,7 +203,10 @@ def _lender(reader: Reader, open_file: OpenFile, context: PackContext) -> StepTa
 
 
 def _steps(
-    reader: Reader, lender: StepTables | None, context: PackContext
+    reader: Reader,
+    lender: StepTables | None,
+    lent: tuple[SpelledStep, ...],
+    context: PackContext,
 ) -> tuple[tuple[SpelledStep, ...], tuple[Reader, ...]]:
     """Give the steps, and the files whose groups and phases they may name, the lender's first."""
     top = reader.top(WrittenTop)
@@ -209,7 +221,7 @@ def _steps(
     if lender is None or top.value is None:
         return (), (reader,)
     # What is wrong with a step where it stands is said in the same words as in its own file.
-    check_steps(lender.reader, spell_out(lender, context), context)
+    check_steps(lender.reader, lent, context)
     steps = spell_out_borrowed(top.value, reader, lender, context)
     for problem in lender.reader.problems:
         reader.add(problem)

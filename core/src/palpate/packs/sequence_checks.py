@@ -9,6 +9,7 @@ from palpate.packs.indication import check_indication
 from palpate.packs.indication import indicated_stages
 from palpate.packs.sequence import SequenceTables
 from palpate.packs.step_checks import check_steps
+from palpate.packs.step_checks import step_faults
 from palpate.packs.steps import SpelledStep
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
@@ -29,7 +30,7 @@ def check_sequence(tables: SequenceTables, context: PackContext) -> None:
         reader.wrong((), "[indication] is missing", "missing")
     lent = (p for p in reader.problems if p.file != reader.document.name and p.level == "error")
     if not any(lent):
-        check_steps(reader, tables.steps, context)
+        check_steps(reader, tables.steps, context, step_faults(tables.lent, context))
     if not tables.steps and not reader.problems:
         reader.wrong((), "has no steps", "missing")
     for problem in (*_group_problems(tables), *_phase_problems(tables)):
@@ -63,20 +64,20 @@ def _check_name(tables: SequenceTables, context: PackContext) -> None:
 
 def _group_problems(tables: SequenceTables) -> Iterator[Problem]:
     named = [step.said.group for step in tables.steps]
-    for step in tables.steps:
+    for step in tables.saying("group"):
         group = step.said.group
         if group is not None and group not in tables.groups:
             what = with_nearest(f"no [group.{group}] in this file", group, tables.groups)
             yield step.problem("group", what, "group-unknown")
     for name, entry in tables.groups.items():
         places = [index for index, group in enumerate(named) if group == name]
-        if not places:
+        if not places and entry.document is tables.reader.document:
             what = "no step belongs to it"
             yield entry.document.problem(entry.path, what, "group-unused", "warning")
-        elif places[-1] - places[0] >= len(places):
+        elif places and places[-1] - places[0] >= len(places):
             what = "its steps don't follow each other"
             yield entry.document.problem(entry.path, what, "group-split", "warning")
-    for step in tables.steps:
+    for step in tables.saying("group"):
         group = step.said.group
         held = tables.groups.get(group) if group is not None else None
         timed = step.said.minutes or step.said.hold_seconds or step.said.contract_seconds
@@ -87,7 +88,7 @@ def _group_problems(tables: SequenceTables) -> Iterator[Problem]:
 
 def _phase_problems(tables: SequenceTables) -> Iterator[Problem]:
     known = [phase.key for phase in tables.phases]
-    for step in tables.steps:
+    for step in tables.saying("phases"):
         for phase in step.said.phases or ():
             if phase not in known:
                 what = with_nearest(f"no [[phase]] {quoted(phase)} in this file", phase, known)

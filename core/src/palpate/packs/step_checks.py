@@ -10,6 +10,9 @@ from palpate.packs.steps import SpelledStep
 from palpate.reading import Reader
 from palpate.reading.words import quoted
 
+#: The key of a step, and the rule and the words of what is wrong with it.
+StepFault = tuple[str, str, str]
+
 #: Said by every step, or once in [every_step].
 ALWAYS = (
     "id",
@@ -28,12 +31,27 @@ ONE_MEANING = ("both", "midline")
 MOST_LINES = 3
 
 
-def check_steps(reader: Reader, steps: tuple[SpelledStep, ...], context: PackContext) -> None:
-    """Report what steps lack, and what is wrong between their fields."""
+def check_steps(
+    reader: Reader,
+    steps: tuple[SpelledStep, ...],
+    context: PackContext,
+    known: frozenset[StepFault] = frozenset(),
+) -> None:
+    """Report what steps lack, and what is wrong between their fields.
+
+    Args:
+        known: Faults that were reported before, in the file that lends the steps.
+    """
     _report_missing(reader, steps, context)
     for step in steps:
         for problem in _faults(step, context):
-            reader.add(problem)
+            if (step.key, problem.code, problem.what) not in known:
+                reader.add(problem)
+
+
+def step_faults(steps: tuple[SpelledStep, ...], context: PackContext) -> frozenset[StepFault]:
+    """Give what is wrong between the fields of steps."""
+    return frozenset((s.key, p.code, p.what) for s in steps for p in _faults(s, context))
 
 
 def _required(step: SpelledStep, context: PackContext) -> tuple[str, ...]:
@@ -153,7 +171,7 @@ def _dose(step: SpelledStep) -> Iterator[Problem]:
         yield step.problem("minutes", what, "dose-over-minutes")
     elif dose.typical > minutes.most:
         what = f"the typical dose takes {dose.typical:g} minutes, more than {minutes.most:g}"
-        yield step.problem("minutes", what, "dose-over-minutes", "warning")
+        yield step.problem("minutes", what, "typical-dose", "warning")
 
 
 def _site(step: SpelledStep, context: PackContext) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import evolve
 from attrs import frozen
 
 from palpate.errors import Problem
@@ -11,8 +12,10 @@ from palpate.packs.checks import check_twice
 from palpate.packs.context import PackContext
 from palpate.packs.written import WrittenStep
 from palpate.packs.written import WrittenTop
+from palpate.reading import Document
 from palpate.reading import Entry
 from palpate.reading import Reader
+from palpate.reading.places import KeyPath
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
 
@@ -31,12 +34,15 @@ class SpelledStep:
         layers: All that it is made of; what comes later replaces what came before.
         said: The outcome.
         whole: Whether its pattern was found.
+        lent_to: For a borrowed step, the file that borrows and where it says so: what is wrong with
+            the step only there isn't the lender's mistake.
     """
 
     entry: StepEntry
     layers: tuple[StepEntry, ...]
     said: WrittenStep
     whole: bool = True
+    lent_to: tuple[Document, KeyPath] | None = None
 
     @property
     def key(self) -> str:
@@ -51,15 +57,21 @@ class SpelledStep:
 
     def problem(self, name: str, what: str, code: str, level: str = "error") -> Problem:
         """Say that a field is wrong, at the line where its value was written."""
-        own = self.entry.document
+        document, path = self._where(name)
+        own = self.entry.document.name
+        entry = f"step {self.key}" + ("" if document.name == own else f" of {own}")
+        return document.problem(path, what, code, level, entry)
+
+    def _where(self, name: str) -> tuple[Document, KeyPath]:
+        """Give the place that decides a field: where it was written, or why it holds here."""
+        place = self.entry.document, self.entry.path
         for layer in reversed(self.layers):
             if name in layer.parts:
-                path = (*layer.path, name)
-                entry = f"step {self.key}"
-                if layer.document.name != own.name:
-                    entry += f" of {own.name}"
-                return layer.document.problem(path, what, code, level, entry)
-        return own.problem(self.entry.path, what, code, level, f"step {self.key}")
+                place = layer.document, (*layer.path, name)
+                break
+        if self.lent_to is not None and place[0] is not self.lent_to[0]:
+            return self.lent_to
+        return place
 
 
 @frozen(eq=False)
@@ -136,10 +148,19 @@ def spell_out_borrowed(
     every = tuple(_every_change(own, context))
     changed = StepTables(lender.reader, (*lender.every, *every), lender.patterns, lender.steps)
     return tuple(
-        _spelled(changed, step, changes.get(step.key, ()), context)
+        evolve(
+            _spelled(changed, step, changes.get(step.key, ()), context),
+            lent_to=(own.document, _change_of(step.key, own)),
+        )
         for step in lender.steps
         if step.key not in top.without
     )
+
+
+def _change_of(step: str, own: Reader) -> KeyPath:
+    """Give the path at which a file that borrows changes a step, or borrows it as it is."""
+    paths: tuple[KeyPath, ...] = (("change", "step", step), ("change", "every_step"))
+    return next((path for path in paths if own.has(path)), ("steps_from",))
 
 
 def _every_change(own: Reader, context: PackContext) -> tuple[StepEntry, ...]:

@@ -61,6 +61,13 @@ class Places:
             path = path[:-1]
         return self.line_at(self._offsets[path])
 
+    def column(self, path: KeyPath) -> int:
+        """Give the column, from 1, of a path or of the nearest thing that holds it."""
+        while path not in self._offsets:
+            path = path[:-1]
+        offset = self._offsets[path]
+        return offset - self._starts[self.line_at(offset) - 1] + 1
+
     def line_at(self, offset: int) -> int:
         """Give the line of an offset."""
         return bisect_right(self._starts, offset)

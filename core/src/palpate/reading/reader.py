@@ -6,6 +6,7 @@ from typing import Any
 from typing import Generic
 from typing import TypeVar
 
+from attrs import evolve
 from attrs import field
 from attrs import frozen
 
@@ -155,8 +156,8 @@ class Reader:
             what = self._at_home(key, fault.what)
             # The key is named in the message, so the place is the table that holds it.
             problem = self.document.problem((*path, *fault.path[:-1]), what, fault.code)
-            line = self.document.line((*path, *fault.path))
-            self.add(Problem(problem.file, line, problem.entry, problem.what, fault.code))
+            places, at = self.document.places, (*path, *fault.path)
+            self.add(evolve(problem, line=places.line(at), column=places.column(at)))
         elif fault.code == "missing":
             what = f"{quoted(fault.path[-1])} is missing"
             self.wrong((*path, *fault.path[:-1]), what, "missing")

@@ -52,7 +52,7 @@ class Fault:
 
     path: KeyPath
     what: str
-    code: str = "wrong"
+    code: str = "unreadable"
 
 
 class Wrong(ValueError):

@@ -81,7 +81,9 @@ def _problem(lines: list[str], first: int, error: Exception, name: str, entry: s
     index = int(match[1]) - 1 if match and match[1] else _last_line(lines)
     line = lines[index] if index < len(lines) else ""
     what = said[: match.start()] if match else said
-    return Problem(name, first + index, entry, _in_plain_words(what, line), "syntax")
+    column = int(match[2]) if match and match[2] else 0
+    what = _in_plain_words(what, line)
+    return Problem(name, first + index, entry, what, "syntax", column=column)
 
 
 def _last_line(lines: list[str]) -> int:

@@ -59,7 +59,8 @@ class Document:
         """
         own, rest = self._entry(path)
         said = f"{rest}: {what}" if rest and not entry else what
-        return Problem(self.name, self.line(path), entry or own, said, code, level)
+        column = self.places.column(path)
+        return Problem(self.name, self.line(path), entry or own, said, code, level, column)
 
     def _entry(self, path: KeyPath) -> tuple[str, str]:
         header = self.places.header_of(path)
