@@ -36,9 +36,7 @@ def build(
         RequestError: A value isn't valid, or two options contradict.
         ContentError: The patient's file isn't valid.
     """
-    today = date.today()  # noqa: DTZ011 - the local day, read here and nowhere else
-    if options["date"] is not None:
-        today = values.day(options["date"], "--date")
+    today = values.day_or_today(options["date"], "--date")
     patient = Patient()
     if options["patient"] is not None:
         patient = patient_file.read(options["patient"], today, vocabulary)

@@ -89,6 +89,15 @@ def day(text: str, option: str) -> date:
     return found
 
 
+def day_or_today(text: str | None, option: str) -> date:
+    """Read a date; without one it is the local day, which is read here and nowhere else.
+
+    Raises:
+        RequestError: It isn't a date.
+    """
+    return date.today() if text is None else day(text, option)  # noqa: DTZ011 - a person's own day
+
+
 def days_since(text: str, today: date, option: str) -> int:
     """Read days, `3d`, `6w`, `72h` or a date, as whole days before the session.
 

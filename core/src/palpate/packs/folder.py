@@ -70,6 +70,14 @@ class PackFolder:
         found = (path for place in places for path in place.glob("*.toml"))
         return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
 
+    def leading_out(self) -> tuple[str, ...]:
+        """Give the files and folders that are links to what lies outside, or to nothing."""
+        home = self.path.resolve()
+        folders = (self.path / SEQUENCES, self.path / CONTRAINDICATIONS)
+        places = (*folders, *(self.path / name for name in self.toml_files()))
+        linked = (p for p in places if p.is_symlink() or p.exists())
+        return tuple(p.name for p in linked if not _inside(p, home))
+
     def digest(self) -> str:
         """Give the SHA-256 over names and bytes of the folder's TOML files, in hex."""
         total = sha256()
@@ -85,3 +93,10 @@ class PackFolder:
                 total.update(len(part).to_bytes(8, "big"))
                 total.update(part)
         return total.hexdigest()
+
+
+def _inside(path: Path, home: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(home)
+    except (OSError, RuntimeError):
+        return False

@@ -48,6 +48,32 @@ def installed() -> Iterator[Found]:
     yield from (found[key] for key in sorted(found))
 
 
+def find_installed(word: str) -> Found | None:
+    """Give the installed pack of a name: its distribution's, its entry point's or its technique's."""
+    plain = word.lower().replace("_", "-")
+    return next((each for each in installed() if plain in names_of(each)), None)
+
+
+def names_of(found: Found) -> tuple[str, ...]:
+    """Give the names by which a pack may be called; nothing of it is imported."""
+    names = (found.distribution, found.name, _technique_id(found.folder))
+    return tuple(name.lower().replace("_", "-") for name in names if name)
+
+
+def _technique_id(folder: Path | None) -> str:
+    """Give the id in a folder's technique.toml; empty where it can't be read."""
+    if folder is None:
+        return ""
+    from palpate.errors import ContentError  # noqa: PLC0415 - only where a pack is named
+    from palpate.reading import read_document  # noqa: PLC0415
+
+    try:
+        table = read_document(folder / MANIFEST).data.get("technique")
+    except ContentError:
+        return ""
+    return str(table.get("id", "")) if isinstance(table, dict) else ""
+
+
 def data_folder(value: str) -> Path | None:
     """Give the folder of a package that holds data files, without importing it."""
     package = value.partition(":")[0].partition(".")[0]
