@@ -190,7 +190,7 @@ def _complaint(
         condition=condition.id,
         name=condition.name,
         asked=word,
-        code=code or (condition.icd10[0] + "-" if condition.icd10 else ""),
+        code=code or words.usual_code(condition, regions, vocabulary),
         regions=regions,
         side=side,
         stage=stage,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from palpate.errors import RequestError
@@ -106,6 +107,31 @@ def condition_of_code(code: str, vocabulary: Vocabulary) -> Condition | None:
         default=None,
     )
     return best if best is not None and longest_prefix(code, best.icd10) else None
+
+
+def usual_code(condition: Condition, regions: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """Give the ICD-10-CM prefix of a condition in a region, with a dash for what would follow it.
+
+    It is for information, where no code was typed: the condition's first prefix where that speaks of
+    no place, else what the codes of the complaint's main region have in common; empty where no code
+    is known for that region.
+    """
+    first = next(iter(condition.icd10), "")
+    placed = [entry for entry in condition.icd10_place if entry.region]
+    apart = not any(e.code.startswith(first) or first.startswith(e.code) for e in placed)
+    if apart or all(entry.code.startswith(first) for entry in placed):
+        return f"{first}-" if first else ""
+    for region in vocabulary.body.lineage(regions[0]) if regions else ():
+        here = [entry.code for entry in placed if entry.region == region]
+        if here:
+            shared = _in_common(here)
+            return f"{shared}-" if len(shared) >= CATEGORY else ""
+    return ""
+
+
+def _in_common(codes: list[str]) -> str:
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(min(codes), max(codes), strict=False))
+    return "".join(letter for letter, _ in alike).rstrip(".")
 
 
 def _says_late_effect(code: str) -> bool:

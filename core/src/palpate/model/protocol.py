@@ -26,7 +26,7 @@ class Diagnosis:
 
     Attributes:
         asked: The word that was typed.
-        code: The ICD-10-CM code typed, or the prefix of the condition for information.
+        code: The ICD-10-CM code typed, or for information the prefix of the condition at its region.
         side: left, right, both, or affected where the side isn't known.
         stage_from: `given`, `onset`, or `assumed`.
         weight: Percent that it weighs in choosing; 100 for the first.
