@@ -120,3 +120,34 @@ def test_a_cleared_factor_keeps_its_limits(engine: Engine) -> None:
     assert steps
     assert all(step.step.pressure <= 2 for step in steps)
     assert not any({"prone", "supine"} & set(step.positions) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("factor", "given", "opens"),
+    [
+        ("recent-mi", 40, True),
+        ("recent-mi", 41, False),
+        ("chemo-or-radiation", 41, True),
+    ],
+)
+def test_a_record_from_before_it_began_is_about_something_else(
+    engine: Engine, factor: str, given: int, opens: bool
+) -> None:
+    """A permission is older than the event it would clear: it counts as none, and says so.
+
+    Where the date is that of the last time (an infusion), the permission may be older.
+    """
+    days = 40
+    patient = Patient(
+        stage="chronic",
+        factors=(GivenFactor(factor, days=days),),
+        cleared=(Clearance(factor, TODAY - timedelta(given)),),
+    )
+    found = inquire(Request(("neck-pain",), TODAY, patient), engine.packs)
+    any_work = [
+        f for f in found.screening.findings if not f.techniques and f.verdict == "clearance"
+    ]
+    assert any_work
+    assert all(f.cleared == opens for f in any_work)
+    said = [w for w in found.warnings if "before it began (2026-02-19)" in w]
+    assert bool(said) != opens

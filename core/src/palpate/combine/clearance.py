@@ -1,5 +1,6 @@
 """Records of a physician's permission: which still hold, and what they cover."""
 
+from datetime import date
 from datetime import timedelta
 
 from attrs import frozen
@@ -15,20 +16,34 @@ class Clearances:
     """The records that hold on the day of the session.
 
     Attributes:
+        today: The day of the session.
         valid: Those that hold.
-        own_factors: Factors that a cleared diagnosis itself raised.
+        own_factors: Each record of a diagnosis, with a factor that the diagnosis itself raised.
         warnings: What is wrong with the others, as sentences.
     """
 
+    today: date
     valid: tuple[Clearance, ...]
-    own_factors: frozenset[str]
+    own_factors: tuple[tuple[Clearance, str], ...]
     warnings: tuple[str, ...]
 
-    def covers(self, given: GivenFactor, technique: str | None) -> bool:
-        """Say whether a factor's clearance is on record, for this technique or for any."""
-        if given.origin == "diagnosis" and given.factor in self.own_factors:
-            return True
-        return any(r.what == given.factor and _allows(r, technique) for r in self.valid)
+    def covers(self, given: GivenFactor, technique: str | None, began: int | None = None) -> bool:
+        """Say whether a factor's clearance is on record, for this technique or for any.
+
+        Args:
+            given: The factor that waits.
+            technique: The technique that asks; None: any.
+            began: Days since it began, if that is known: a record from before it is about
+                something else.
+        """
+        records = [r for r in self.valid if r.what == given.factor and _allows(r, technique)]
+        if given.origin == "diagnosis":
+            records += [record for record, factor in self.own_factors if factor == given.factor]
+        return any(not self.before(record, began) for record in records)
+
+    def before(self, record: Clearance, began: int | None) -> bool:
+        """Say whether a record is from before what it would clear began."""
+        return began is not None and record.on < self.today - timedelta(days=began)
 
     def permits(self, condition: str, technique: str | None) -> bool:
         """Say whether a diagnosis, or a technique for it, is permitted."""
@@ -54,11 +69,11 @@ def valid_clearances(case: Case, settings: Settings) -> Clearances:
             warnings.append(f"The clearance for {record.what} ran out on {last}; it doesn't count.")
         else:
             valid.append(record)
-    cleared = {record.what for record in valid if not record.allowed}
-    own = {
-        factor
+    own = tuple(
+        (record, factor)
         for complaint in case.complaints
-        if complaint.condition.id in cleared
+        for record in valid
+        if record.what == complaint.condition.id and not record.allowed
         for factor in complaint.condition.raises
-    }
-    return Clearances(tuple(valid), frozenset(own), tuple(warnings))
+    )
+    return Clearances(today, tuple(valid), own, tuple(warnings))

@@ -4,6 +4,8 @@ It fails closed: findings only add up, a date that isn't given is inside every w
 can't be screened isn't offered.
 """
 
+from datetime import timedelta
+
 from attrs import evolve
 from attrs import frozen
 
@@ -108,8 +110,36 @@ def screen(
         or any(f.verdict == "emergency" for f in findings),
         all_wait=any(f.verdict == "clearance" and not f.cleared for f in whole),
         session_cap=min(caps, default=None),
-        warnings=(*clearances.warnings, *_in_words(clearances, contents)),
+        warnings=(
+            *clearances.warnings,
+            *_from_before(case, clearances, vocabulary),
+            *_in_words(clearances, contents),
+        ),
     )
+
+
+def _from_before(case: Case, clearances: Clearances, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Say which records are older than what they would clear: they are about something else."""
+    said: dict[str, None] = {}
+    for record in clearances.valid:
+        for given in case.factors:
+            began = _began(given, vocabulary)
+            if began is None or record.what != given.factor:
+                continue
+            if clearances.before(record, began):
+                day = clearances.today - timedelta(days=began)
+                said[
+                    f"The clearance for {record.what} is dated {record.on}, before it began "
+                    f"({day}); it doesn't count."
+                ] = None
+    return tuple(said)
+
+
+def _began(given: GivenFactor, vocabulary: Vocabulary) -> int | None:
+    """Give the days since a factor began; None where its date isn't known, or is another."""
+    if vocabulary.factors[given.factor].date_of != "start":
+        return None
+    return given.days if given.days_to is None else given.days_to
 
 
 def _in_words(clearances: Clearances, contents: tuple[PackContent, ...]) -> tuple[str, ...]:
@@ -161,7 +191,8 @@ def _finding(
         action=rule.action,
         urgency=rule.urgency,
         clearance_from=rule.clearance_from,
-        cleared=rule.verdict == "clearance" and clearances.covers(given, technique),
+        cleared=rule.verdict == "clearance"
+        and clearances.covers(given, technique, _began(given, vocabulary)),
         basis=rule.basis,
         references=rule.references,
     )

@@ -1,5 +1,7 @@
 """What an intake form can say, and what follows from it."""
 
+from typing import Literal
+
 from attrs import frozen
 
 from palpate.model.scales import Basis
@@ -26,6 +28,7 @@ class Factor:
         site: `none`, `optional` or `needed`: whether rules speak of a place.
         regions: The place that it always has, if it has one.
         dated: Whether rules depend on the time since it.
+        date_of: `start`, or `latest` where the date moves on while it lasts (the last infusion).
         raised_by_age: Ages that raise it.
         ask_at: `every-visit` where it is asked again each time.
     """
@@ -40,6 +43,7 @@ class Factor:
     regions: tuple[str, ...] = ()
     dated: bool = False
     date_means: str = ""
+    date_of: Literal["start", "latest"] = "start"
     raised_by_age: AgeRule | None = None
     ask_at: tuple[str, ...] = ()
     red_flag: bool = False

@@ -7,6 +7,9 @@ from palpate.model.protocol import TechniqueReport
 from palpate.model.technique import Range
 from palpate.model.technique import Reference
 from palpate.render.page import Page
+from palpate.render.places import largest
+from palpate.render.places import place_said
+from palpate.render.places import places_kept_off
 from palpate.render.steps import minutes_said
 from palpate.render.steps import numbered
 from palpate.render.steps import short
@@ -28,6 +31,7 @@ VERDICT_SAID = {
     "proceed": "no limits",
 }
 ASKED_AT_MOST = 12
+PLACES_SAID = 4
 
 
 def render(
@@ -145,20 +149,17 @@ def _findings(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
         page.heading("SCREENING")
     for finding in findings:
         write = page.warn if finding.verdict in ("emergency", "absolute") else page.text
-        write(_finding(finding, vocabulary), indent=2)
+        write(_finding(finding, protocol, vocabulary), indent=2)
     if protocol.screening.unscreened:
         page.heading("NOT SCREENED", "no installed rule speaks of this")
         page.text(", ".join(protocol.screening.unscreened), indent=2)
 
 
-def _finding(finding: Finding, vocabulary: Vocabulary) -> str:
+def _finding(finding: Finding, protocol: Protocol, vocabulary: Vocabulary) -> str:
     who = f" [{', '.join(finding.techniques)}]" if finding.techniques else ""
-    verdict = "cleared" if finding.cleared else VERDICT_SAID[finding.verdict]
-    where = (
-        f" ({', '.join(_region(r, vocabulary) for r in finding.regions[:4])})"
-        if finding.regions
-        else ""
-    )
+    verdict, places = _verdict_said(finding, protocol, vocabulary)
+    where = ", ".join(place_said(p, vocabulary) for p in largest(places, vocabulary)[:PLACES_SAID])
+    where = f" ({where})" if where else ""
     urgency = f" Urgency: {finding.urgency}." if finding.urgency and not finding.cleared else ""
     by = (
         f" Clearance from: {finding.clearance_from}."
@@ -168,10 +169,17 @@ def _finding(finding: Finding, vocabulary: Vocabulary) -> str:
     return f"{finding.name}{who}: {verdict}{where}. {finding.action}{urgency}{by}"
 
 
-def _region(said: str, vocabulary: Vocabulary) -> str:
-    side, _, region = said.rpartition(" ")
-    name = vocabulary.regions[region].name if region in vocabulary.regions else region
-    return f"{side} {name}".strip()
+def _verdict_said(
+    finding: Finding, protocol: Protocol, vocabulary: Vocabulary
+) -> tuple[str, tuple[str, ...]]:
+    """Give a verdict in words, and the places that the words are true of."""
+    if finding.cleared:
+        return "cleared", finding.regions
+    if finding.verdict != "regional":
+        return VERDICT_SAID[finding.verdict], finding.regions
+    kept_off = places_kept_off(finding, protocol, vocabulary)
+    # A rule for one region may only lower or bar something there.
+    return (VERDICT_SAID["regional"], kept_off) if kept_off else ("limits", finding.regions)
 
 
 def _left_out(page: Page, protocol: Protocol, explain: bool) -> None:

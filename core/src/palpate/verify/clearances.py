@@ -5,6 +5,7 @@ from datetime import timedelta
 from palpate.model.patient import Clearance
 from palpate.model.patient import Request
 from palpate.model.technique import Technique
+from palpate.verify.factors import Days
 from palpate.verify.factors import factor_meant
 from palpate.vocabulary import Vocabulary
 
@@ -17,6 +18,7 @@ def is_cleared(
     request: Request,
     vocabulary: Vocabulary,
     days: int,
+    since: Days | None = None,
 ) -> bool:
     """Say whether a record for any of some ids permits a technique on the day of the session.
 
@@ -26,10 +28,12 @@ def is_cleared(
         request: With its records and its day.
         vocabulary: To understand the words of a record.
         days: How long a record holds that doesn't say so itself.
+        since: The days since it began; a record from before all of them doesn't count.
     """
     return any(
         _meant(record, vocabulary) & whats
         and _in_time(record, request, days)
+        and not (since and _too_old(record, request, since))
         and _allows(record, technique)
         for record in request.patient.cleared
     )
@@ -55,6 +59,11 @@ def _meant(record: Clearance, vocabulary: Vocabulary) -> frozenset[str]:
 def _in_time(record: Clearance, request: Request, days: int) -> bool:
     last = record.valid_until or record.on + timedelta(days=days)
     return record.on <= request.date <= last
+
+
+def _too_old(record: Clearance, request: Request, since: Days) -> bool:
+    age = (request.date - record.on).days
+    return since.known and since.until is not None and age >= since.until
 
 
 def _allows(record: Clearance, technique: Technique) -> bool:

@@ -145,10 +145,12 @@ def _rule_bars(
     bound = each.techniques
     if verdict == "clearance":
         covered = each.raised.covered_by
+        known = vocabulary.factors.get(each.raised.factor)
+        since = each.raised.days if known is None or known.date_of == "start" else None
         bound = frozenset(
             t.id
             for t in techniques
-            if t.id in bound and not is_cleared(covered, t, request, vocabulary, days)
+            if t.id in bound and not is_cleared(covered, t, request, vocabulary, days, since)
         )
     if bound:
         yield Bar(bound, _scope(each, vocabulary), f"{verdict} by {each.why}")
