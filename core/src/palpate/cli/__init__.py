@@ -2,10 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from palpate.version import VERSION
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 #: Command: module and short help, so that `--help` imports none of them.
 COMMANDS = {
@@ -24,6 +28,18 @@ COMMANDS = {
         "palpate.cli.listing",
         "Search the shared words: regions, muscles, manoeuvres ...",
     ),
+    "new": ("palpate.cli.new", "Make a new pack, to be filled in by its author."),
+    "preview": ("palpate.cli.preview", "Show what a pack in a folder plans, alone and combined."),
+    "check": ("palpate.cli.check", "Say everything that is wrong or weak in a pack."),
+    "schema": ("palpate.cli.schema", "Print the JSON Schema of a pack's files, for editors."),
+    "install": ("palpate.cli.install", "Install packs: names, wheels, folders or addresses."),
+    "uninstall": ("palpate.cli.install", "Take packs out; works for a broken one too."),
+    "upgrade": ("palpate.cli.install", "Bring packs up to their newest version."),
+    "block": ("palpate.cli.block", "Leave installed packs out, until they are unblocked."),
+    "unblock": ("palpate.cli.block", "Let blocked packs in again."),
+    "config": ("palpate.cli.config", "Show each setting and where it came from; or set one."),
+    "doctor": ("palpate.cli.doctor", "Say how the program and each pack are, and what to do."),
+    "completion": ("palpate.cli.completion", "Print the script that completes words in a shell."),
 }
 
 
@@ -52,12 +68,33 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command where one isn't known."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        typed = not ctx.resilient_parsing and args and not args[0].startswith("-")
+        if typed and args[0] not in COMMANDS:
             from palpate.errors import RequestError  # noqa: PLC0415
             from palpate.reading.words import nearest  # noqa: PLC0415
 
             raise RequestError(args[0], "no such command", nearest(args[0], list(COMMANDS)))
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Offer commands with their short help, and options; no command is imported."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where a shell asks
+
+        found = [(n, short) for n, (_, short) in COMMANDS.items() if n.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=short) for name, short in found] + options
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the versions of the core and of every installed pack; none is imported."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from palpate.present import present  # noqa: PLC0415
+
+    packs = dict.fromkeys((pack.distribution, pack.version) for pack in present())
+    lines = [("palpate", VERSION), ("Python", sys.version.partition(" ")[0]), *packs]
+    click.echo("\n".join(" ".join(line) for line in lines))
+    ctx.exit()
 
 
 @click.group(
@@ -70,7 +107,14 @@ class LazyGroup(click.Group):
     metavar="DIR",
     help="Use the pack in a folder, uninstalled; before or after any command.",
 )
-@click.version_option(VERSION, prog_name="palpate")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Show the versions of the program and of the installed packs, and exit.",
+)
 @click.pass_context
 def palpate(ctx: click.Context, pack: tuple[str, ...]) -> None:
     """Combine massage techniques into one safe, timed session for a diagnosis.

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from palpate.cli import completing
 from palpate.cli.listings.table import Listing
 from palpate.cli.output import emit
 from palpate.cli.output import wants_colour
@@ -30,7 +31,9 @@ def _options(word: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             click.option(
                 "--search", metavar="TEXT", help="Only what has TEXT in id, name or synonyms."
             ),
-            click.argument("word", metavar=f"[{word}]", required=False),
+            click.argument(
+                "word", metavar=f"[{word}]", required=False, shell_complete=completing.words
+            ),
         ):
             command = option(command)
         return command

@@ -9,6 +9,7 @@ import click
 from palpate.errors import RequestError
 from palpate.registry import Packs
 from palpate.registry import load_packs
+from palpate.settings import standing
 
 pack_option = click.option(
     "--pack", "pack", multiple=True, metavar="DIR", help="Use the pack in a folder, uninstalled."
@@ -21,16 +22,18 @@ def with_packs(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def loaded(ctx: click.Context, pack: tuple[str, ...]) -> Packs:
-    """Load the packs that a command sees.
+    """Load the packs that a command sees: those that the settings don't block, and folders.
 
     Raises:
-        RequestError: A folder isn't one.
+        RequestError: A folder isn't one, or the environment holds what it can't.
+        ContentError: The settings file can't be read.
     """
     folders = [Path(folder) for folder in (*(ctx.obj or ()), *pack)]
     for folder in folders:
         if not folder.is_dir():
             raise RequestError(str(folder), "isn't a folder")
-    return load_packs(folders)
+    blocked = standing().blocked.value
+    return load_packs(folders, blocked) if blocked else load_packs(folders)
 
 
 def warn(packs: Packs) -> None:

@@ -1,12 +1,15 @@
 """`palpate plan`: the combined protocol."""
 
+from collections.abc import Callable
 from datetime import date
 from datetime import datetime
 from datetime import time
 from typing import Any
 
 import click
+from attrs import evolve
 
+from palpate.cli import completing
 from palpate.cli import values
 from palpate.cli.output import check_place
 from palpate.cli.output import renderer
@@ -15,9 +18,12 @@ from palpate.cli.packs import loaded
 from palpate.cli.packs import warn
 from palpate.cli.packs import with_packs
 from palpate.cli.request import build
+from palpate.cli.standing import filled
 from palpate.errors import RequestError
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs
+from palpate.settings import Setting
+from palpate.settings import standing
 
 #: Status to exit code.
 EXIT = {"ready": 0, "do-not-treat": 3, "needs-clearance": 4, "nothing-indicated": 5}
@@ -25,12 +31,25 @@ EXIT = {"ready": 0, "do-not-treat": 3, "needs-clearance": 4, "nothing-indicated"
 
 def many(name: str, metavar: str, text: str) -> Any:
     """Give an option that may be repeated."""
-    return click.option(name, multiple=True, metavar=metavar, help=f"{text} Repeatable.")
+    return click.option(
+        name,
+        multiple=True,
+        metavar=metavar,
+        help=f"{text} Repeatable.",
+        shell_complete=completing.words,
+    )
 
 
 def once(name: str, metavar: str, text: str) -> Any:
     """Give an option that is said once; said twice it must be the same."""
-    return click.option(name, metavar=metavar, help=text, multiple=True, callback=_only)
+    return click.option(
+        name,
+        metavar=metavar,
+        help=text,
+        multiple=True,
+        callback=_only,
+        shell_complete=completing.words,
+    )
 
 
 def _only(_: click.Context, option: click.Parameter, said: tuple[str, ...]) -> str | None:
@@ -84,8 +103,8 @@ OUTPUT = [
     click.option(
         "--format",
         "format_name",
-        default="text",
         metavar="FORMAT",
+        shell_complete=completing.words,
         help="text, markdown, json, html, fhir, ics or soap; packs may offer more.",
     ),
     click.option("-o", "output", metavar="FILE", help="Write to a file, whole or not at all."),
@@ -110,7 +129,7 @@ def with_options(command: Any) -> Any:
 
 
 @click.command()
-@click.argument("diagnosis", nargs=-1, required=True)
+@click.argument("diagnosis", nargs=-1, required=True, shell_complete=completing.words)
 @with_options
 @OUTPUT[0]
 @OUTPUT[1]
@@ -138,16 +157,34 @@ def plan(
     Exit codes: 0 a protocol; 2 the request is wrong; 3 do not treat; 4 clearance is needed first;
     5 nothing installed is indicated; 1 anything unexpected.
     """
+    settings = standing()
+    options, from_settings = filled(options, settings)
     packs = loaded(ctx, pack)
     # What is wrong with the request is said before the work, not after it.
-    render = renderer(packs, format_name)
+    render = _renderer(packs, format_name, settings.format)
     if output is not None:
         check_place(output)
     first = _moment(start) if start else None
-    protocol = planned(build(diagnosis, options, packs.vocabulary), packs)
+    request = build(diagnosis, options, packs.vocabulary)
+    protocol = planned(evolve(request, from_settings=from_settings), packs)
     write(render, protocol, packs, output, explain=explain, start=first)
     warn(packs)
     return EXIT[protocol.status]
+
+
+def _renderer(packs: Packs, typed: str | None, setting: Setting) -> Callable[..., str]:
+    """Give the renderer of the format that was typed, else of the one that is set.
+
+    Raises:
+        RequestError: No pack offers it; says where it is set, if it wasn't typed.
+    """
+    try:
+        return renderer(packs, typed or setting.value)
+    except RequestError as error:
+        if typed or not setting.is_set:
+            raise
+        what = f"{error.what} (it is set in {setting.origin})"
+        raise RequestError(error.word, what, error.nearest) from None
 
 
 def _moment(text: str) -> date:

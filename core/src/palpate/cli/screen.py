@@ -6,6 +6,7 @@ from typing import Any
 import click
 from attrs import evolve
 
+from palpate.cli import completing
 from palpate.cli.output import check_place
 from palpate.cli.output import emit
 from palpate.cli.output import wants_colour
@@ -18,11 +19,14 @@ from palpate.cli.plan import EXIT
 from palpate.cli.plan import PATIENT
 from palpate.cli.plan import SESSION
 from palpate.cli.request import build
+from palpate.cli.standing import filled
 from palpate.errors import RequestError
 from palpate.model.condition import Condition
 from palpate.model.patient import Request
 from palpate.registry import Packs
 from palpate.render.safe import escaped
+from palpate.render.safe import printable
+from palpate.settings import standing
 
 #: Options of a plan that say who is on the table, and on which day.
 OF_THE_SESSION = ("date", "holds")
@@ -51,7 +55,7 @@ def with_patient(command: Any) -> Any:
 
 
 @click.command()
-@click.argument("diagnosis", nargs=-1)
+@click.argument("diagnosis", nargs=-1, shell_complete=completing.words)
 @with_patient
 @click.option("--interview", "interview", is_flag=True, help="Ask the questions one at a time.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -82,6 +86,7 @@ def screen(
     packs = loaded(ctx, pack)
     if output is not None:
         check_place(output)
+    options, from_settings = filled(options, standing())
     request = build(diagnosis, {**NOT_ASKED, **options}, packs.vocabulary)
     if interview:
         from palpate.cli.ask import interviewed  # noqa: PLC0415 - only where it is asked for
@@ -96,6 +101,10 @@ def screen(
     elif output is not None or not interview:
         # An interview without a file to write gives the patient's file itself, and nothing else.
         emit(document)
+    for name in from_settings:
+        click.echo(
+            printable(f"note: {name} from your settings: {', '.join(options[name])}"), err=True
+        )
     warn(packs)
     return code
 

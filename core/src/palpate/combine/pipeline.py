@@ -34,6 +34,7 @@ from palpate.model.protocol import Provenance
 from palpate.registry.content import PackContent
 from palpate.registry.packs import Packs
 from palpate.version import VERSION
+from palpate.vocabulary import Vocabulary
 
 
 def understand(request: Request, packs: Packs) -> Case:
@@ -122,7 +123,7 @@ def combine(request: Request, packs: Packs) -> Protocol:
         + faults
         + screened.warnings
         + gathered.warnings
-        + _notes(case)
+        + _notes(case, packs.vocabulary)
     )
     warnings += first_visit_cautions(case, instance, choice, contents) + _kept(
         case, choice, instance
@@ -218,15 +219,23 @@ def _first_side(case: Case) -> str:
     return sides[0] if sides and sides[0] in ("left", "right") else ""
 
 
-def _notes(case: Case) -> tuple[str, ...]:
+def _notes(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     notes = [c.diagnosis.note for c in case.complaints if c.diagnosis.note]
     notes += [f"{word}: this is a factor; it was screened" for word in case.factor_words]
     if case.request.visit is None:
         notes.append("visit not given: planned as a later one")
+    notes += _from_settings(case.request, vocabulary)
     asked = case.request.minutes
     if asked is not None and case.budget.minutes < asked:
         notes.append(f"{asked} minutes asked for; screening allows {case.budget.minutes:g}")
     return tuple(notes)
+
+
+def _from_settings(request: Request, vocabulary: Vocabulary) -> list[str]:
+    """Say which values nobody gave for this session: settings change no plan in silence."""
+    names = ", ".join(vocabulary.trainings[t].name for t in request.therapist.holds)
+    said = {"minutes": f"{request.minutes} minutes", "holds": f"training held ({names})"}
+    return [f"{said[n]}: from your settings" for n in said if n in request.from_settings]
 
 
 def _kept(case: Case, choice: Choice, instance: Instance) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from attrs import field
 from attrs import frozen
 
 from palpate.model.scales import Severity
@@ -115,6 +116,8 @@ class Request:
         without: None of these techniques.
         drop: Steps to leave out, as `technique/sequence/step`.
         keep: Steps to put in where screening allows.
+        from_settings: What wasn't said for this session and stands in the therapist's settings:
+            `minutes`, `holds`. The protocol says so; the request's digest leaves it out.
     """
 
     diagnoses: tuple[str, ...]
@@ -127,3 +130,4 @@ class Request:
     without: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    from_settings: tuple[str, ...] = field(default=(), repr=False)

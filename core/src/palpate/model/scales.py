@@ -55,3 +55,5 @@ IMPORTANCES: Final[tuple[Importance, ...]] = ("optional", "recommended", "core")
 BASES: Final[tuple[Basis, ...]] = ("two-sources", "one-source", "textbook", "editorial")
 #: The Walton scale: 0 still hold, 1 light lotioning ... 5 deep.
 PRESSURES: Final = (0, 1, 2, 3, 4, 5)
+#: Shortest and longest session, in minutes.
+MINUTES: Final = (10, 180)

@@ -1,6 +1,5 @@
 """Loads packs one by one: what is wrong with one costs only that one."""
 
-import os
 from collections.abc import Iterable
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,12 +27,12 @@ from palpate.registry.packs import Pack
 from palpate.registry.packs import PackProblem
 from palpate.registry.packs import Packs
 from palpate.registry.packs import sorted_packs
+from palpate.registry.wanted import wanted
 from palpate.version import VERSION
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary import load_vocabulary
 
 HOOKS = tuple(name for name in vars(Hooks) if not name.startswith("_"))
-BLOCKED = "PALPATE_BLOCK"
 
 
 def load_packs(
@@ -43,20 +42,25 @@ def load_packs(
 
     Args:
         folders: Folders of packs that aren't installed; each shadows the installed pack of its id.
-        blocked: Distributions or entry points that stay out.
+        blocked: Installed packs that stay out, by distribution or entry point; so do those that
+            the environment names in `PALPATE_BLOCKED`, or leaves out of `PALPATE_PACKS`.
         entry_points: Whether installed packs are looked for.
 
     Returns:
         The packs that loaded, sorted, with what is wrong with the others.
     """
     vocabulary = load_vocabulary()
-    out = set(os.environ.get(BLOCKED, "").replace(",", " ").split()) | set(blocked)
+    wish = wanted(blocked)
     problems: list[PackProblem] = []
     loaded: list[Pack] = [_builtin(vocabulary)]
     found = list(installed()) if entry_points else []
+    if entry_points:
+        problems += [PackProblem(w, "", what, "unknown") for w, what in wish.strangers(found)]
     for one_found in (*found, *map(in_folder, map(Path, folders))):
-        if out & {one_found.name, one_found.distribution}:
-            problems.append(_problem(one_found, "blocked", "blocked"))
+        # A folder is named on purpose: what is named for this run beats what stands.
+        against = wish.against(one_found) if one_found.origin == "installed" else ""
+        if against:
+            problems.append(_problem(one_found, against, "blocked"))
             continue
         try:
             loaded.append(_load(one_found, vocabulary))

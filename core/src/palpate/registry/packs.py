@@ -48,7 +48,8 @@ class PackProblem:
     """What is wrong with a pack.
 
     Attributes:
-        state: `broken` (out whole), `shadowed`, `blocked`, or `faulty` (one contribution lost).
+        state: `broken` (out whole), `shadowed`, `blocked`, `faulty` (one contribution lost), or
+            `unknown` (named as blocked or wanted, and not installed).
     """
 
     pack: str

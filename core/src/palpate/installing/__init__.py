@@ -1,0 +1,1 @@
+"""Putting packs in and taking them out, without importing any of them."""
