@@ -16,6 +16,7 @@ from palpate.render.bodymap import marks_of
 from palpate.render.bodymap import viewers_left
 from palpate.render.bodymap import with_badges
 from palpate.render.documents import Words
+from palpate.render.findings import techniques_said
 from palpate.render.places import largest
 from palpate.render.places import places_kept_off
 from palpate.render.places import split_place
@@ -150,11 +151,19 @@ def _works(
 def _kept_off(
     protocol: Protocol, vocabulary: Vocabulary, said: Words
 ) -> tuple[tuple[Entry, ...], tuple[Mark, ...]]:
-    """Gather the places that screening or the patient keeps hands off."""
+    """Gather the places that screening or the patient keeps hands off.
+
+    In a session, a rule for techniques that aren't in it keeps nothing off.
+    """
+    used = {step.technique for step in protocol.steps}
     found: dict[str, list[str]] = {}
     for finding in protocol.screening.findings:
+        if used and finding.techniques and not used.intersection(finding.techniques):
+            continue
+        bound = techniques_said(finding, protocol)
+        only = said("said", "only-techniques", techniques=bound) if bound else ""
         for place in places_kept_off(finding, protocol, vocabulary):
-            found.setdefault(place, []).append(finding.name)
+            found.setdefault(place, []).append(f"{finding.name} {only}".strip())
     for given in protocol.request.patient.avoid:
         place = f"{given.side} {given.region}" if given.side in SIDES else given.region
         found.setdefault(place, []).append(said("said", "asked-by-patient"))
@@ -163,17 +172,38 @@ def _kept_off(
         side, region = split_place(place)
         if region in vocabulary.regions:
             marks += [evolve(m, keep_off=True) for m in marks_of(region, side, vocabulary)]
-    listed = largest(tuple(found), vocabulary)
-    return tuple(_off_entry(place, found[place], vocabulary, said) for place in listed), tuple(
-        marks
+    entries = tuple(
+        _off_entry(place, found[place], protocol, vocabulary, said)
+        for place in largest(tuple(found), vocabulary)
     )
+    return entries, tuple(marks)
 
 
-def _off_entry(place: str, why: Iterable[str], vocabulary: Vocabulary, said: Words) -> Entry:
+def _off_entry(
+    place: str, why: Iterable[str], protocol: Protocol, vocabulary: Vocabulary, said: Words
+) -> Entry:
     side, region = split_place(place)
     name = vocabulary.regions[region].name if region in vocabulary.regions else region
     named = said.tables["said"].get(side, side) if side else ""
-    return Entry(0, f"{name}, {named}" if named else name, why=", ".join(dict.fromkeys(why)))
+    reasons = ", ".join(dict.fromkeys(why))
+    allowed = _steps_in(region, side, protocol, vocabulary)
+    if allowed:
+        key = "only-steps" if len(allowed) > 1 else "only-step"
+        reasons = said("said", key, why=reasons, steps=", ".join(map(str, allowed)))
+    return Entry(0, f"{name}, {named}" if named else name, why=reasons)
+
+
+def _steps_in(
+    region: str, side: str, protocol: Protocol, vocabulary: Vocabulary
+) -> tuple[int, ...]:
+    """Number the steps that work in a place: those that its rule allows, such as trained drainage."""
+    body, known = vocabulary.body, vocabulary.regions
+    return tuple(
+        number
+        for number, step in enumerate(protocol.steps, 1)
+        if not {side, step.side} >= set(SIDES)
+        and any(r in known and region in known and body.overlap(r, region) for r in step.regions)
+    )
 
 
 def _merged(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

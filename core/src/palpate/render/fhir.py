@@ -30,7 +30,7 @@ from palpate.render.fhir_parts import reference
 from palpate.render.fhir_parts import resource
 from palpate.render.fhir_parts import span
 from palpate.render.fhir_parts import written
-from palpate.render.places import place_said
+from palpate.render.findings import finding_said
 from palpate.render.sheet import course as course_said
 from palpate.render.sheet_steps import details
 from palpate.render.sheet_steps import position_said
@@ -138,18 +138,7 @@ def _goal(writing: _Writing, goal: str) -> Resource:
 
 
 def _issue(writing: _Writing, number: int, finding: Finding) -> Resource:
-    where = ", ".join(place_said(place, writing.vocabulary) for place in finding.regions)
-    detail = ". ".join(
-        text.rstrip(".")
-        for text in (
-            writing.said("verdict", finding.verdict),
-            ", ".join(finding.techniques),
-            where,
-            finding.action,
-            finding.urgency,
-        )
-        if text
-    )
+    detail = finding_said(finding, writing.protocol, writing.vocabulary, writing.said)
     return resource(
         "DetectedIssue",
         writing.id("finding", str(number)),

@@ -3,14 +3,12 @@
 from attrs import frozen
 
 from palpate.model.protocol import Diagnosis
-from palpate.model.protocol import Finding
 from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
 from palpate.model.technique import Reference
 from palpate.render.documents import Words
-from palpate.render.places import largest
+from palpate.render.findings import finding_said
 from palpate.render.places import place_said
-from palpate.render.places import places_kept_off
 from palpate.render.sheet_steps import Block
 from palpate.render.sheet_steps import blocks
 from palpate.render.sheet_steps import span
@@ -103,7 +101,8 @@ def sheet(
         else (),
         before=protocol.before if ready else (),
         findings=tuple(
-            _finding(finding, protocol, vocabulary, said) for finding in protocol.screening.findings
+            Row(finding.name, finding_said(finding, protocol, vocabulary, said))
+            for finding in protocol.screening.findings
         ),
         unscreened=protocol.screening.unscreened,
         blocks=blocks(protocol, vocabulary, said, numbers, tones),
@@ -193,22 +192,6 @@ def _notes(protocol: Protocol, said: Words) -> tuple[str, ...]:
     if not protocol.provenance.optimal:
         notes.append(said("said", "stopped"))
     return tuple(notes)
-
-
-def _finding(finding: Finding, protocol: Protocol, vocabulary: Vocabulary, said: Words) -> Row:
-    verdict = said("said", "cleared") if finding.cleared else said("verdict", finding.verdict)
-    parts = [finding.action]
-    if finding.urgency and not finding.cleared:
-        parts.append(said("said", "urgency", urgency=finding.urgency))
-    if finding.clearance_from and not finding.cleared:
-        parts.append(said("said", "clearance-from", who=finding.clearance_from))
-    places = places_kept_off(finding, protocol, vocabulary) or finding.regions
-    where = ", ".join(place_said(place, vocabulary) for place in largest(places, vocabulary))
-    names = {technique.id: technique.name for technique in protocol.techniques}
-    bound = ", ".join(names.get(technique, technique) for technique in finding.techniques)
-    who = said("said", "only-techniques", techniques=bound) if bound else ""
-    head = ", ".join(part for part in (verdict, where, who) if part)
-    return Row(finding.name, f"{head}. {' '.join(parts)}")
 
 
 def _out_techniques(protocol: Protocol, said: Words) -> tuple[Row, ...]:
