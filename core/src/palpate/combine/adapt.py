@@ -209,6 +209,8 @@ def _contact(step: Step, facts: Facts, case: Case, screened: Screened) -> str | 
 def _dose(step: Step, facts: Facts, screened: Screened) -> Step:
     """Lower holds, repetitions, points and pain to what is allowed."""
     gate = screened.gate
+    if not gate.binding(facts):
+        return step
     return evolve(
         step,
         hold_seconds=_under(step.hold_seconds, gate.cap_of(facts, "max_hold_seconds")),

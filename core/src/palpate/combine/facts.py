@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from attrs import evolve
 from attrs import field
 from attrs import frozen
 
@@ -34,6 +35,10 @@ class Facts:
     group: str | None
     trainings: frozenset[str]
     atlas: Atlas = field(eq=False, repr=False)
+
+    def at(self, places: int) -> "Facts":
+        """Give the same work in other places."""
+        return evolve(self, places=places)
 
 
 def facts_of(
@@ -73,22 +78,17 @@ def matches(selector: Selector | None, facts: Facts) -> bool:
     """Say whether a selector speaks of this step; None speaks of every step."""
     if selector is None:
         return True
-    any_of = (
-        (selector.techniques, {facts.technique}),
-        (selector.manoeuvres, facts.manoeuvres),
-        (selector.families, facts.families),
-        (selector.elements, facts.elements),
-        (selector.effects, facts.effects),
-        (selector.purposes, {facts.purpose}),
+    said = selector
+    return (
+        (not said.techniques or facts.technique in said.techniques)
+        and (not said.manoeuvres or not facts.manoeuvres.isdisjoint(said.manoeuvres))
+        and (not said.families or not facts.families.isdisjoint(said.families))
+        and (not said.elements or not facts.elements.isdisjoint(said.elements))
+        and (not said.effects or not facts.effects.isdisjoint(said.effects))
+        and (not said.purposes or facts.purpose in said.purposes)
+        and (said.group is None or said.group == facts.group)
+        and (said.pressure_from is None or facts.pressure >= said.pressure_from)
+        and (said.pressure_to is None or facts.pressure <= said.pressure_to)
+        and facts.trainings.isdisjoint(said.without_training)
+        and (not said.regions or bool(facts.places & facts.atlas.places(said.regions, BOTH)))
     )
-    if any(said and not facts_held.intersection(said) for said, facts_held in any_of):
-        return False
-    if selector.regions and not facts.places & facts.atlas.places(selector.regions, BOTH):
-        return False
-    if selector.group is not None and selector.group != facts.group:
-        return False
-    if selector.pressure_from is not None and facts.pressure < selector.pressure_from:
-        return False
-    if selector.without_training and facts.trainings.intersection(selector.without_training):
-        return False
-    return selector.pressure_to is None or facts.pressure <= selector.pressure_to

@@ -5,10 +5,15 @@ can be reached there and that nothing keeps off; when the plan stands, it is nar
 regions that it is there for.
 """
 
+from collections.abc import Container
+
 from attrs import evolve
+from attrs import frozen
 
 from palpate.combine.candidate import Candidate
+from palpate.combine.facts import Facts
 from palpate.combine.facts import facts_of
+from palpate.combine.gate import Gate
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.combine.resolve import Case
@@ -44,60 +49,86 @@ def frame_candidates(
 ) -> tuple[Candidate, ...]:
     """Offer the frame's steps in each position that a candidate may use."""
     positions = sorted({p for c in candidates for p in c.positions})
+    absent = set(case.request.therapist.no_elements)
     found: list[Candidate] = []
     for technique, sequence, step in frame_steps(contents):
+        if step.purpose not in ("prepare", "integrate"):
+            continue
+        work = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
+        if absent & work.elements:
+            continue
+        sites = _sites(step, work, screened.gate, atlas)
         for position in positions:
-            if position not in step.positions or step.purpose not in ("prepare", "integrate"):
+            if position not in step.positions:
                 continue
-            one = _bound(technique, step, position, case, screened, vocabulary, atlas)
-            if one is not None:
+            here = {
+                site.region: site.level
+                for site in sites
+                if vocabulary.body.reach(site.region, position) > 0 and position not in site.barred
+            }
+            if here:
                 key = f"{technique.id}/{sequence}/{step.id}-{position}"
-                found.append(evolve(one, key=key, order=len(found)))
+                found.append(_bound(key, len(found), step, work, position, here, atlas))
+    return tuple(found)
+
+
+@frozen
+class Site:
+    """A region where a frame step may be done.
+
+    Attributes:
+        level: The highest Walton level, at most the step's own.
+        barred: Positions in which it may not be worked.
+    """
+
+    region: str
+    level: int
+    barred: Container[str]
+
+
+def _sites(step: Step, work: Facts, gate: Gate, atlas: Atlas) -> tuple[Site, ...]:
+    """Give every region of the body that a frame step may touch."""
+    gate = gate.narrowed(work)
+    found = []
+    for region, units in atlas.each_region():
+        place = atlas.place(region)
+        barred: Container[str] = ()
+        if gate.untouched(place):
+            guard = gate.guard_of(units)
+            level = guard.cap if guard else step.pressure
+        else:
+            facts = work.at(place)
+            if gate.kept_off(facts) is not None:
+                continue
+            barred = gate.barred(facts, "bar_positions")
+            level, _ = gate.pressure_cap(facts, units)
+        if level >= step.lowest_pressure:
+            found.append(Site(region, min(level, step.pressure), barred))
     return tuple(found)
 
 
 def _bound(
-    technique: Technique,
+    key: str,
+    order: int,
     step: Step,
+    work: Facts,
     position: str,
-    case: Case,
-    screened: Screened,
-    vocabulary: Vocabulary,
+    levels: dict[str, int],
     atlas: Atlas,
-) -> Candidate | None:
-    """Bind a frame step to a position and to every region it may touch there."""
-    absent = set(case.request.therapist.no_elements)
-    if any(absent & set(vocabulary.manoeuvres[name].elements) for name in step.manoeuvres):
-        return None
-    levels: dict[str, int] = {}
-    for region in vocabulary.regions.values():
-        if vocabulary.body.reach(region.id, position) <= 0:
-            continue
-        here = evolve(step, regions=(region.id,))
-        facts = facts_of(technique, here, BOTH, vocabulary, atlas)
-        if screened.gate.kept_off(facts) is not None:
-            continue
-        if position in screened.gate.barred(facts, "bar_positions"):
-            continue
-        level, _ = screened.gate.pressure_cap(facts, atlas.units((region.id,), BOTH))
-        if level >= step.lowest_pressure:
-            levels[region.id] = min(level, step.pressure)
-    if not levels:
-        return None
+) -> Candidate:
+    """Bind a frame step to a position, and to the regions that may be touched there."""
     # One pressure for all its regions: those that bear less than the others are left alone.
     pressure = max(levels.values())
-    regions = [region for region, level in levels.items() if level == pressure]
-    step = evolve(step, pressure=pressure)
+    regions = tuple(region for region, level in levels.items() if level == pressure)
     places = 0
     for name in regions:
         places |= atlas.own(name)
-    blank = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
     return Candidate(
-        key="",
-        step=evolve(step, regions=tuple(regions), positions=(position,)),
+        key=key,
+        step=evolve(step, pressure=pressure, regions=regions, positions=(position,)),
         part=FRAME,
-        order=0,
-        facts=evolve(blank, places=places),
+        order=order,
+        facts=evolve(work, pressure=pressure, places=places),
         sides=BOTH,
         side="both",
         units=(),

@@ -1,7 +1,10 @@
 """What screening leaves of a step: limits add up, and nothing lifts one."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
+from attrs import evolve
+from attrs import field
 from attrs import frozen
 
 from palpate.combine.facts import Facts
@@ -57,10 +60,14 @@ class Restriction:
 
 @frozen
 class Guard:
-    """An endangerment site: work inside it stays under its cap."""
+    """An endangerment site: work inside it stays under its cap.
+
+    Attributes:
+        units: Every region and side that lies inside.
+    """
 
     site: EndangermentSite
-    places: int
+    units: frozenset[int]
     cap: int
 
 
@@ -70,10 +77,38 @@ class Gate:
 
     restrictions: tuple[Restriction, ...]
     guards: tuple[Guard, ...]
+    _bound: dict[Facts, tuple[Restriction, ...]] = field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _guarded(self) -> dict[int, tuple[int, int]]:
+        """For each unit that lies inside a guarded site the lowest cap, and its guard's number."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, guard in enumerate(self.guards):
+            for unit in guard.units:
+                found[unit] = min(found.get(unit, (guard.cap, number)), (guard.cap, number))
+        return found
+
+    def narrowed(self, facts: Facts) -> "Gate":
+        """Give a gate with only the restrictions that speak of this work in any place."""
+        everywhere = facts.at(EVERYWHERE)
+        return evolve(self, restrictions=tuple(r for r in self.restrictions if r.binds(everywhere)))
 
     def binding(self, facts: Facts) -> tuple[Restriction, ...]:
         """Give the restrictions that speak of this work on any of its places."""
-        return tuple(r for r in self.restrictions if r.touches(facts.places) and r.binds(facts))
+        if facts not in self._bound:
+            self._bound[facts] = tuple(
+                r for r in self.restrictions if r.touches(facts.places) and r.binds(facts)
+            )
+        return self._bound[facts]
+
+    def untouched(self, places: int) -> bool:
+        """Say whether no restriction speaks of these places, whatever the work."""
+        return not any(r.touches(places) for r in self.restrictions)
+
+    def guard_of(self, units: Iterable[int]) -> Guard | None:
+        """Give the guard with the lowest cap that a unit lies inside of."""
+        found = [self._guarded[unit] for unit in units if unit in self._guarded]
+        return self.guards[min(found)[1]] if found else None
 
     def kept_off(self, facts: Facts) -> Restriction | None:
         """Give a restriction that forbids the work, or the place to it; one that no clearance lifts first."""
@@ -97,10 +132,9 @@ class Gate:
             level = restriction.limit.max_pressure
             if level is not None and level < cap:
                 cap, source = level, restriction.source
-        for guard in self.guards:
-            inside = any(unit & ~guard.places == 0 for unit in units)
-            if inside and guard.cap < cap:
-                cap, source = guard.cap, f"endangerment site: {guard.site.name}"
+        guard = self.guard_of(units)
+        if guard is not None and guard.cap < cap:
+            cap, source = guard.cap, f"endangerment site: {guard.site.name}"
         return cap, source
 
     def barred(self, facts: Facts, name: str) -> dict[str, str]:

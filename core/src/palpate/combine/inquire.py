@@ -10,7 +10,7 @@ from palpate.combine.candidate import Refused
 from palpate.combine.clearance import valid_clearances
 from palpate.combine.gather import gather
 from palpate.combine.indicate import indicate
-from palpate.combine.places import Atlas
+from palpate.combine.places import atlas_of
 from palpate.combine.resolve import Case
 from palpate.combine.resolve import resolve
 from palpate.combine.screen import Screened
@@ -73,7 +73,7 @@ def inquire(request: Request, packs: Packs) -> Inquiry:
     held = (words.require(t, vocabulary.trainings, "training") for t in request.therapist.holds)
     request = evolve(request, therapist=evolve(request.therapist, holds=tuple(held)))
     case = resolve(request, vocabulary, settings, to_treat=False)
-    atlas = Atlas(vocabulary)
+    atlas = atlas_of(vocabulary)
     contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
     clearances = valid_clearances(case, settings)
     everyone = not case.complaints

@@ -16,6 +16,7 @@ from palpate.combine.instance import Instance
 from palpate.combine.instance import build
 from palpate.combine.order import arrange
 from palpate.combine.places import Atlas
+from palpate.combine.places import atlas_of
 from palpate.combine.resolve import Case
 from palpate.combine.resolve import resolve
 from palpate.combine.screen import Screened
@@ -69,7 +70,7 @@ def admit(request: Request, packs: Packs, atlas: Atlas | None = None) -> Admissi
     """
     settings = load_settings()
     vocabulary = packs.vocabulary
-    atlas = atlas or Atlas(vocabulary)
+    atlas = atlas or atlas_of(vocabulary)
     case = understand(request, packs)
     contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
     clearances = valid_clearances(case, settings)
@@ -98,7 +99,7 @@ def combine(request: Request, packs: Packs) -> Protocol:
         RequestError: A word isn't known, or something must be named.
     """
     settings = load_settings()
-    atlas = Atlas(packs.vocabulary)
+    atlas = atlas_of(packs.vocabulary)
     found = admit(request, packs, atlas)
     case, contents, screened, gathered = found.case, found.contents, found.screened, found.gathered
     frame = next(c for c in contents if c.technique.frame)

@@ -6,6 +6,8 @@ ancestor and the sides meet; a region that isn't paired holds both sides.
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 
 from palpate.vocabulary import Vocabulary
 
@@ -28,6 +30,12 @@ class Atlas:
         self._left = sum(LEFT << (2 * index) for index in range(len(cell)))
         muscles = sorted(vocabulary.muscles)
         self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
+        self._units = {region: self.units((region,), BOTH) for region in vocabulary.regions}
+        self._inside: dict[tuple[str, ...], frozenset[int]] = {}
+
+    def each_region(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Give every region with its units, in the order of the vocabulary."""
+        yield from self._units.items()
 
     def place(self, region: str, sides: int = BOTH) -> int:
         """Give the bits of a region on the sides named."""
@@ -56,6 +64,15 @@ class Atlas:
                     found[self.place(region, side)] = None
         return tuple(found)
 
+    def units_inside(self, regions: tuple[str, ...]) -> frozenset[int]:
+        """Give every unit of the body that lies wholly inside some regions."""
+        if regions not in self._inside:
+            outside = ~self.places(regions)
+            self._inside[regions] = frozenset(
+                unit for units in self._units.values() for unit in units if not unit & outside
+            )
+        return self._inside[regions]
+
     def muscles(self, targets: Iterable[str]) -> int:
         """Give the bits of the muscles that targets stand for."""
         bits = 0
@@ -63,6 +80,12 @@ class Atlas:
             for muscle in self._body.expand(target):
                 bits |= self._muscle_bit[muscle]
         return bits
+
+
+@lru_cache(maxsize=4)
+def atlas_of(vocabulary: Vocabulary) -> Atlas:
+    """Give a vocabulary's atlas, made once."""
+    return Atlas(vocabulary)
 
 
 def sides_of(side: str | None) -> int:

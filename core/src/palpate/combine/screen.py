@@ -221,9 +221,13 @@ def _places_of(
         if at == SITE:
             found += [(region, side) for region in regions]
         elif at == "site-limb":
-            found += [(part, side) for region in regions for part in body.limb_regions(region)]
+            found += [
+                (part, side) for region in regions for part in sorted(body.limb_regions(region))
+            ]
         elif at == "site-quadrant":
-            found += [(part, side) for region in regions for part in body.quadrant_regions(region)]
+            found += [
+                (part, side) for region in regions for part in sorted(body.quadrant_regions(region))
+            ]
         else:
             found.append((at, None))
     return tuple(dict.fromkeys(found))
@@ -299,7 +303,8 @@ def _guards(case: Case, vocabulary: Vocabulary, atlas: Atlas) -> tuple[Guard, ..
         if site.only_with_factors and not factors.intersection(site.only_with_factors):
             continue
         trained = [t.max_pressure for t in site.with_training if t.training in held]
-        found.append(Guard(site, atlas.places(site.regions), max([site.max_pressure, *trained])))
+        inside = atlas.units_inside(site.regions)
+        found.append(Guard(site, inside, max([site.max_pressure, *trained])))
     return tuple(found)
 
 

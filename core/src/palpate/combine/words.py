@@ -38,6 +38,8 @@ def looks_like_code(word: str) -> bool:
 
 def find(word: str, entries: Mapping[str, Any]) -> str | None:
     """Give the id of the entry that a word names: by id, by name or by synonym."""
+    if word in entries:
+        return word
     wanted = fold(word)
     for entry in entries.values():
         known = (entry.id, entry.name, *getattr(entry, "synonyms", ()))

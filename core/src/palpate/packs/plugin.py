@@ -51,6 +51,14 @@ class DataPack:
             self._files = open_pack(self._folder, self._vocabulary)
         return self._files
 
+    def digest(self) -> str:
+        """Give the SHA-256 over the pack's files, in hex."""
+        return self.files().digest
+
+    def code(self) -> str:
+        """Give where the pack's hooks in Python are; empty where it has none."""
+        return self.files().technique.code
+
     @hookimpl
     def technique(self) -> Technique:
         """Give the technique of technique.toml, with the sources of references.toml."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 
 import pluggy
@@ -19,6 +20,7 @@ from palpate.registry.discover import Found
 from palpate.registry.discover import in_folder
 from palpate.registry.discover import installed
 from palpate.registry.isolate import Faulty
+from palpate.registry.isolate import answer_of
 from palpate.registry.isolate import call
 from palpate.registry.isolate import many
 from palpate.registry.isolate import one
@@ -31,6 +33,9 @@ from palpate.registry.wanted import wanted
 from palpate.version import VERSION
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from palpate.packs import DataPack
 
 HOOKS = tuple(name for name in vars(Hooks) if not name.startswith("_"))
 
@@ -93,7 +98,7 @@ def pack_from_plugin(plugin: object, name: str, version: str, vocabulary: Vocabu
     Raises:
         Faulty: It can't take part, and why.
     """
-    return _pack(Found(name, name, version, "installed"), (plugin,), "", vocabulary, has_code=True)
+    return _pack(Found(name, name, version, "installed"), "", vocabulary, code=plugin)
 
 
 def _problem(found: Found, what: str, state: str = "broken") -> PackProblem:
@@ -105,7 +110,7 @@ def _builtin(vocabulary: Vocabulary) -> Pack:
 
     plugin = BuiltinPack(vocabulary)
     found = Found("session", "palpate", VERSION, "built-in")
-    return _pack(found, (plugin,), plugin.digest, vocabulary, has_code=False)
+    return _pack(found, plugin.digest, vocabulary, data=plugin)
 
 
 def _load(found: Found, vocabulary: Vocabulary) -> Pack:
@@ -114,22 +119,19 @@ def _load(found: Found, vocabulary: Vocabulary) -> Pack:
     Raises:
         Faulty: It can't take part, and why.
     """
-    plugins: list[object] = []
+    data: "DataPack | None" = None
     digest = ""
     code = ""
     if found.folder is not None:
-        from palpate.packs import DataPack  # noqa: PLC0415 - reads files
+        from palpate.packs import DataPack  # noqa: PLC0415 - not where no pack has data files
 
         if found.origin == "folder":
             call(_inside, {"folder": found.folder})
-        data = call(DataPack, {"folder": found.folder, "vocabulary": vocabulary})
-        digest = call(lambda: data.files().digest, {})
-        code = call(lambda: data.files().technique.code, {})
-        plugins.append(data)
-    if found.folder is None or code:
-        plugins.append(_import(found, code))
-    has_code = bool(code) or found.folder is None
-    return _pack(found, tuple(plugins), digest, vocabulary, has_code=has_code)
+        data = DataPack(found.folder, vocabulary)
+        digest = answer_of(data.digest, {})
+        code = answer_of(data.code, {})
+    plugin = _import(found, code) if found.folder is None or code else None
+    return _pack(found, digest, vocabulary, data=data, code=plugin)
 
 
 def _inside(folder: Path) -> None:
@@ -174,6 +176,8 @@ def _import(found: Found, code: str) -> object:
         plugin = call(load, {})
     except Faulty as fault:
         raise Faulty(f"doesn't import: {fault}") from None
+    if plugin is None:
+        raise Faulty(f"doesn't import: {code or found.value} is None")
     if found.origin == "folder" and found.folder is not None:
         _its_own(module, found.folder)
     return plugin
@@ -196,17 +200,19 @@ def _its_own(module: str, folder: Path) -> None:
 
 def _pack(
     found: Found,
-    plugins: tuple[object, ...],
     digest: str,
     vocabulary: Vocabulary,
     *,
-    has_code: bool,
+    data: object | None = None,
+    code: object | None = None,
 ) -> Pack:
-    hooks = _implementations(plugins)
+    """Make a pack of what answers from its data files, of its own code, or of both."""
+    hooks = _implementations(data, code)
     if not hooks.get("technique"):
         raise Faulty("says nothing of its technique: the hook `technique` is missing")
     answers = [call(h.function, {}) for h in hooks["technique"]]
-    technique: Technique = one(answers[0], Technique, vocabulary if has_code else None)
+    checked = vocabulary if hooks["technique"][0].in_code else None
+    technique: Technique = one(answers[0], Technique, checked)
     if technique.api != API_VERSION:
         raise Faulty(
             f"is written for hook API {technique.api}; this is API {API_VERSION}: upgrade one of them"
@@ -214,13 +220,15 @@ def _pack(
     if technique.frame and found.origin != "built-in":
         technique = evolve(technique, frame=False)
     identity = PackIdentity(
-        technique.id, found.distribution, found.version, found.origin, has_code, digest
+        technique.id, found.distribution, found.version, found.origin, code is not None, digest
     )
     return Pack(identity, technique, hooks)
 
 
-def _implementations(plugins: tuple[object, ...]) -> dict[str, tuple[Implementation, ...]]:
-    """Register plugins with pluggy, alone, and give what they implement.
+def _implementations(
+    data: object | None, code: object | None
+) -> dict[str, tuple[Implementation, ...]]:
+    """Register a pack with pluggy, alone, and give what it implements.
 
     Raises:
         Faulty: A hook is misspelled, unmarked, or has arguments that the specification hasn't.
@@ -229,7 +237,7 @@ def _implementations(plugins: tuple[object, ...]) -> dict[str, tuple[Implementat
     manager.add_hookspecs(Hooks)
 
     def register() -> None:
-        for plugin in plugins:
+        for plugin in (each for each in (data, code) if each is not None):
             _unmarked(plugin)
             manager.register(plugin)
         manager.check_pending()
@@ -239,7 +247,7 @@ def _implementations(plugins: tuple[object, ...]) -> dict[str, tuple[Implementat
     for name in HOOKS:
         caller = getattr(manager.hook, name)
         found[name] = tuple(
-            Implementation(impl.function, tuple(impl.argnames))
+            Implementation(impl.function, tuple(impl.argnames), impl.plugin is not data)
             for impl in reversed(caller.get_hookimpls())
         )
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 from attrs import define
@@ -24,7 +23,9 @@ from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
 from palpate.registry.content import PackIdentity
 from palpate.registry.isolate import Faulty
+from palpate.registry.isolate import answer_of
 from palpate.registry.isolate import call
+from palpate.registry.isolate import copied
 from palpate.registry.isolate import many
 from palpate.registry.isolate import one
 from palpate.vocabulary import Vocabulary
@@ -34,10 +35,15 @@ BUILT_IN = "built-in"
 
 @frozen
 class Implementation:
-    """A function that implements a hook, and the arguments that it names."""
+    """A function that implements a hook, and the arguments that it names.
+
+    Attributes:
+        in_code: Whether it is a pack's own code; False where the core answers from data files.
+    """
 
     function: Callable[..., Any]
     arguments: tuple[str, ...]
+    in_code: bool = True
 
 
 Implementations = Mapping[str, tuple[Implementation, ...]]
@@ -184,7 +190,7 @@ class Asker:
         for function in self.pack.hooks.get(hook, ()):
             try:
                 answer = self._call(function, arguments)
-                found += many(answer, kind, self._checked())
+                found += many(answer, kind, self._checked(function))
             except Faulty as fault:
                 self._note(f"{hook}: {fault}")
                 return None
@@ -228,7 +234,7 @@ class Asker:
             try:
                 answer = self._call(function, arguments)
                 if answer is not None:
-                    return one(answer, kind, self._checked())
+                    return one(answer, kind, self._checked(function))
             except Faulty as fault:
                 raise Faulty(f"{hook}: {fault}") from None
         return None
@@ -244,23 +250,26 @@ class Asker:
                 answer = self._call(function, {"step": step, "patient": patient})
                 if answer is None or _under_useful(answer):
                     return None
-                if answer is not step:
+                # Most answers are the copy that was given, as it was; then the step itself goes on.
+                if not (type(answer) is Step and answer == step):
                     step = one(answer, Step, self.vocabulary)
             return step
 
         return adjust
 
     def _call(self, function: Implementation, arguments: dict[str, Any]) -> Any:
-        """Call a hook with the arguments that it names; a pack with code gets copies.
+        """Call a hook with the arguments that it names; a pack's code gets copies.
 
         What it did to the patient or to another pack's step, however it did it, reaches nobody.
         """
         named = {name: arguments[name] for name in function.arguments}
-        return call(function.function, deepcopy(named) if self.pack.identity.has_code else named)
+        if not function.in_code:
+            return answer_of(function.function, named)
+        return call(function.function, {name: copied(held) for name, held in named.items()})
 
-    def _checked(self) -> Vocabulary | None:
+    def _checked(self, function: Implementation) -> Vocabulary | None:
         """Give what answers in Python are checked against; data files were read strictly."""
-        return self.vocabulary if self.pack.identity.has_code else None
+        return self.vocabulary if function.in_code else None
 
     def _note(self, what: str) -> None:
         problem = problem_of(self.pack, what)

@@ -71,22 +71,25 @@ def scope_of(work: Selector, places: tuple[Place, ...] | None) -> Scope:
 
 def matches(selector: Selector, deed: Deed, body: Body) -> bool:
     """Say whether a selector is about a deed: all that it says must hold, any member of a list."""
-    asked = (
-        (selector.techniques, {deed.technique}),
-        (selector.manoeuvres, deed.manoeuvres),
-        (selector.families, deed.families),
-        (selector.elements, deed.elements),
-        (selector.effects, deed.effects),
-        (selector.purposes, {deed.purpose}),
-        (selector.positions, {deed.position}),
+    if deed.skilled.intersection(selector.without_training):
+        return False
+    if selector.group not in (None, deed.group):
+        return False
+    return (
+        _one_of((deed.technique,), selector.techniques)
+        and _one_of(deed.manoeuvres, selector.manoeuvres)
+        and _one_of(deed.families, selector.families)
+        and _one_of(deed.elements, selector.elements)
+        and _one_of(deed.effects, selector.effects)
+        and _one_of((deed.purpose,), selector.purposes)
+        and _one_of((deed.position,), selector.positions)
+        and _pressed_so(selector, deed)
+        and _touches(selector.regions, deed, body)
     )
-    if any(wanted and not set(wanted) & has for wanted, has in asked):
-        return False
-    if selector.group is not None and selector.group != deed.group:
-        return False
-    if deed.skilled & set(selector.without_training):
-        return False
-    return _pressed_so(selector, deed) and _touches(selector.regions, deed, body)
+
+
+def _one_of(has: Iterable[str], wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(word in wanted for word in has)
 
 
 def _pressed_so(selector: Selector, deed: Deed) -> bool:
