@@ -19,11 +19,11 @@ from palpate.vocabulary.links import walk_fields
 
 Found = tuple[KeyPath, str, str]
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_ID = 60
+ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+LONGEST_ID = 60
 _WALTON = 5
 #: Least and most of the numbers that have bounds; any other number starts at 0.
-_BOUNDS = {
+BOUNDS = {
     "max_pressure": (0, _WALTON),
     "pressure_from": (0, _WALTON),
     "pressure_to": (0, _WALTON),
@@ -33,6 +33,7 @@ _BOUNDS = {
     "year": (1000, 2999),
     "valid_weeks": (1, 520),
 }
+ANY_NUMBER = (0, 100_000)
 #: What turns text round, and so shows people something else than the program reads.
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -70,7 +71,7 @@ def _all(found: tuple[Held, ...], context: PackContext) -> Iterator[Found]:
             yield from _text(held.path, held.value)
         elif isinstance(held.value, tuple):
             yield from _texts(held)
-        elif isinstance(held.value, int) and not isinstance(held.value, bool):
+        elif isinstance(held.value, int | float) and not isinstance(held.value, bool):
             yield from _number(held)
         elif held.value == Selector():
             yield held.path, "says nothing, and so would be about every step", "empty-selector"
@@ -89,7 +90,7 @@ def _citations(held: Held, context: PackContext) -> Iterator[Found]:
 
 def _id(held: Held) -> Iterator[Found]:
     word = str(held.value)
-    if not _ID.fullmatch(word) or len(word) > _LONGEST_ID:
+    if not re.fullmatch(ID, word) or len(word) > LONGEST_ID:
         what = f"{quoted(word)} must be lower-case letters, digits and hyphens, as warm-up-2"
         yield held.path, what, "id"
 
@@ -113,7 +114,7 @@ def _text(path: KeyPath, text: str) -> Iterator[Found]:
 
 
 def _number(held: Held) -> Iterator[Found]:
-    least, most = _BOUNDS.get(held.name, (0, 100_000))
-    assert isinstance(held.value, int)  # noqa: S101 - the checks before have seen to it
+    least, most = BOUNDS.get(held.name, ANY_NUMBER)
+    assert isinstance(held.value, int | float)  # noqa: S101 - the checks before have seen to it
     if not least <= held.value <= most:
         yield held.path, f"{held.value} isn't from {least} to {most}", "range"

@@ -24,6 +24,7 @@ from palpate.packs.context import CONTRAINDICATIONS
 from palpate.packs.context import REFERENCES
 from palpate.packs.context import TECHNIQUE
 from palpate.packs.context import PackContext
+from palpate.packs.files import ConditionFile
 from palpate.packs.folder import PackFolder
 from palpate.packs.safety import RuleEntry
 from palpate.packs.safety import build_contraindications
@@ -42,6 +43,7 @@ from palpate.packs.technique import read_technique
 from palpate.packs.technique import values
 from palpate.reading import Entry
 from palpate.reading import Reader
+from palpate.reading.strict import keys_of
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary.load import singular
 
@@ -216,7 +218,7 @@ def _read_conditions(
     if reader is None:
         return vocabulary, ()
     table = singular("conditions")
-    reader.only((table,))
+    reader.only(keys_of(ConditionFile))
     entries = reader.each(table, Condition)
     check_twice(reader, entries)
     for entry in entries:

@@ -10,11 +10,13 @@ from palpate.model.safety import Limit
 from palpate.model.work import Selector
 from palpate.packs.checks import check_entry
 from palpate.packs.context import PackContext
+from palpate.packs.files import ContraindicationFile
 from palpate.packs.sequence_checks import window_falls
 from palpate.packs.written import WrittenContraindication
 from palpate.reading import Entry
 from palpate.reading import Reader
 from palpate.reading.places import KeyPath
+from palpate.reading.strict import keys_of
 from palpate.vocabulary.links import SITES
 
 RuleEntry = Entry[WrittenContraindication]
@@ -25,7 +27,7 @@ _TABLE = "contraindication"
 
 def read_contraindications(reader: Reader, context: PackContext) -> tuple[RuleEntry, ...]:
     """Read and check one file of contraindications; the reader keeps the problems."""
-    reader.only((_TABLE, "none"))
+    reader.only(keys_of(ContraindicationFile))
     entries = reader.each(_TABLE, WrittenContraindication)
     for entry in entries:
         check_entry(reader, entry, context)

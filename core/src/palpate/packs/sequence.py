@@ -20,6 +20,7 @@ from palpate.model.technique import Indication
 from palpate.packs.checks import check_entry
 from palpate.packs.checks import check_twice
 from palpate.packs.context import PackContext
+from palpate.packs.files import SequenceFileTables
 from palpate.packs.indication import build_indication
 from palpate.packs.step_build import build_steps
 from palpate.packs.step_checks import check_steps
@@ -37,27 +38,11 @@ from palpate.packs.written import WrittenTechnique
 from palpate.packs.written import WrittenTop
 from palpate.reading import Entry
 from palpate.reading import Reader
+from palpate.reading.strict import keys_of
 
 T = TypeVar("T")
 OpenFile = Callable[[str], Reader]
 
-TABLES = (
-    "steps_from",
-    "without",
-    "sequence",
-    "indication",
-    "permission",
-    "session",
-    "course",
-    "advice",
-    "every_step",
-    "pattern",
-    "step",
-    "group",
-    "phase",
-    "cap",
-    "change",
-)
 #: What a file that borrows its steps can't have of its own.
 NOT_WHEN_BORROWING = {
     "step": "[change.step.ID] changes a borrowed step",
@@ -133,7 +118,7 @@ def read_sequence_tables(name: str, open_file: OpenFile, context: PackContext) -
         ContentError: If the file can't be read at all.
     """
     reader = open_file(name)
-    reader.only(TABLES)
+    reader.only(keys_of(SequenceFileTables))
     lender = _lender(reader, open_file, context)
     lent = spell_out(lender, context) if lender else ()
     steps, sources = _steps(reader, lender, lent, context)

@@ -10,12 +10,15 @@ from palpate.errors import Problem
 from palpate.packs.checks import check_entry
 from palpate.packs.checks import check_twice
 from palpate.packs.context import PackContext
+from palpate.packs.files import NOT_IN_A_FRAGMENT
+from palpate.packs.files import Change
 from palpate.packs.written import WrittenStep
 from palpate.packs.written import WrittenTop
 from palpate.reading import Document
 from palpate.reading import Entry
 from palpate.reading import Reader
 from palpate.reading.places import KeyPath
+from palpate.reading.strict import keys_of
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
 
@@ -109,7 +112,7 @@ def check_fragment(reader: Reader, fragment: StepEntry, context: PackContext) ->
     """Check a table that steps start from; it can't name a step or start from another."""
     check_entry(reader, fragment, context)
     _check_pressure(reader, fragment, context)
-    for name in ("id", "like"):
+    for name in NOT_IN_A_FRAGMENT:
         if name in fragment.parts:
             what = f"{quoted(name)} belongs in a [[step]]; patterns don't build on patterns"
             reader.wrong((*fragment.path, name), what, "like-unknown")
@@ -173,7 +176,7 @@ def _every_change(own: Reader, context: PackContext) -> tuple[StepEntry, ...]:
 
 def _changes(own: Reader, ids: list[str], context: PackContext) -> dict[str, tuple[StepEntry, ...]]:
     if own.has(("change",)):
-        own.only(("every_step", "step"), ("change",))
+        own.only(keys_of(Change), ("change",))
     path = ("change", "step")
     entries = own.named(path, WrittenStep) if own.has(path) else {}
     for name, entry in entries.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 from typing import Final
+from typing import get_args
 
 from attrs import evolve
 from attrs import frozen
@@ -21,27 +22,21 @@ from palpate.model.technique import Technique
 from palpate.packs.checks import check_entry
 from palpate.packs.checks import check_twice
 from palpate.packs.context import PackContext
+from palpate.packs.files import FormatVersion
+from palpate.packs.files import ReferenceFile
+from palpate.packs.files import TechniqueFile
 from palpate.packs.steps import StepEntry
 from palpate.packs.steps import read_patterns
 from palpate.packs.written import WrittenNotIndicated
 from palpate.packs.written import WrittenTechnique
 from palpate.reading import Entry
 from palpate.reading import Reader
+from palpate.reading.strict import keys_of
 
-FORMAT: Final = 1
+FORMAT: Final[int] = get_args(FormatVersion)[0]
 #: Rules about one kind of work alone; every other rule sets a second kind against the first.
 ALONE = ("one-technique", "gap")
 
-_TABLES = (
-    "format",
-    "technique",
-    "review",
-    "advice",
-    "pattern",
-    "cap",
-    "combination_rule",
-    "not_indicated",
-)
 _LOCATORS = ("doi", "pmid", "url")
 
 
@@ -60,7 +55,7 @@ class TechniqueTables:
 
 def read_technique(reader: Reader, context: PackContext) -> TechniqueTables:
     """Read and check technique.toml; the reader keeps the problems."""
-    reader.only(_TABLES)
+    reader.only(keys_of(TechniqueFile))
     _check_format(reader)
     technique = reader.entry(("technique",), WrittenTechnique)
     context = evolve(context, technique=technique)
@@ -200,7 +195,7 @@ def not_indicated_stages(tables: TechniqueTables) -> dict[str, tuple[Stage, ...]
 
 def read_references(reader: Reader, context: PackContext) -> dict[str, Reference] | None:
     """Read references.toml; None if it isn't sound enough to say which references there are."""
-    reader.only(("reference",))
+    reader.only(keys_of(ReferenceFile))
     entries = reader.each("reference", Reference)
     check_twice(reader, entries)
     for entry in entries:

@@ -1,6 +1,7 @@
 """The shorthands of the files: how ranges, durations and needs are written."""
 
 import re
+from collections.abc import Mapping
 from math import ceil
 from typing import TYPE_CHECKING
 from typing import Any
@@ -75,12 +76,28 @@ REFERENCES = Literal[
     "book",
     "page",
 ]
+#: Attributes that the files write in another shape, or in fewer words, than the model holds.
+WRITTEN_AS: Mapping[type, Mapping[str, Any]] = {
+    Limit: {"at": OneOrMore},
+    Condition: {"questions": OneOrMore, "place": PLACES, "default_side": DEFAULT_SIDES},
+    Factor: {"site": SITED},
+    Question: {"reads": READINGS},
+    State: {"when": WHEN},
+    Cap: {"what": CAPPED},
+    CombinationRule: {"rule": RULES, "visit": VISITS},
+    Reference: {"kind": REFERENCES, "read": READ},
+    Review: {"status": SIGNED},
+    Course: {"visits_per_week": AnyRange},
+}
 #: Seconds, minutes and counts end far below this.
 MOST = 100_000
 MOST_SHOWN = 40
+#: What to do where no point is found: go on.
+SKIP = "skip"
 
-_SUBACUTE = "subacute"
-_DURATION = re.compile(r"(\d{1,5}) (hour|day|week)s?")
+#: Both of its halves, in one word.
+SUBACUTE = "subacute"
+DURATION = r"([0-9]{1,5}) (hour|day|week)s?"
 HOURS = 24
 _DAYS_EACH = {"day": 1, "week": 7}
 _NEED = re.compile(r"([a-z0-9-]+)(?:\(([a-z0-9-]+)\))?")
@@ -143,7 +160,7 @@ def _range(value: object, kinds: tuple[type, ...], noun: str) -> Range:
 def days(value: object, _: object = None) -> Days:
     """Read a duration as days; begun days count whole, so that windows that touch leave no gap."""
     text = expect(value, str)
-    match = _DURATION.fullmatch(text)
+    match = re.fullmatch(DURATION, text)
     if not match:
         # A month has 28 to 31 days: nobody could say on which day the window ends.
         raise Wrong(
@@ -167,9 +184,9 @@ def stages_of(word: str) -> tuple[Stage, ...]:
     Raises:
         Wrong: If it is none.
     """
-    found = tuple(s for s in STAGES if word == s or (word == _SUBACUTE and s.endswith(word)))
+    found = tuple(s for s in STAGES if word == s or (word == SUBACUTE and s.endswith(word)))
     if not found:
-        known = [*STAGES, _SUBACUTE]
+        known = [*STAGES, SUBACUTE]
         raise Wrong(with_nearest(f"no stage {quoted(word)}", word, known), "unknown-word")
     return found
 
@@ -238,49 +255,14 @@ def register_shapes(made: "Converter") -> None:
     made.register_structure_hook(IfNone, _if_none(table_hook(made, IfNone)))
     made.register_structure_hook(Provider, _provider(made))
     made.register_structure_hook(Permission, _permission(table_hook(made, Permission)))
-    made.register_structure_hook(Limit, table_hook(made, Limit, {"at": one_or_more}))
-    made.register_structure_hook(Condition, _condition(made))
-    made.register_structure_hook(Factor, table_hook(made, Factor, {"site": _word(made, SITED)}))
-    made.register_structure_hook(Question, _question(made))
-    made.register_structure_hook(State, table_hook(made, State, {"when": _word(made, WHEN)}))
-    made.register_structure_hook(Cap, table_hook(made, Cap, {"what": _word(made, CAPPED)}))
-    made.register_structure_hook(CombinationRule, _rule(made))
-    made.register_structure_hook(Reference, _reference(made))
-    made.register_structure_hook(Review, _review(made))
-    made.register_structure_hook(Course, _course(made))
+    for kind, attributes in WRITTEN_AS.items():
+        special = {name: _as(made, hint) for name, hint in attributes.items()}
+        made.register_structure_hook(kind, table_hook(made, kind, special))
 
 
-def _word(made: "Converter", words: Any) -> Any:
-    hook = made.get_structure_hook(words)
-    return lambda value, _: hook(value, words)
-
-
-def _condition(made: "Converter") -> Any:
-    place, side = _word(made, PLACES), _word(made, DEFAULT_SIDES)
-    special = {"questions": one_or_more, "place": place, "default_side": side}
-    return table_hook(made, Condition, special)
-
-
-def _question(made: "Converter") -> Any:
-    return table_hook(made, Question, {"reads": _word(made, READINGS)})
-
-
-def _rule(made: "Converter") -> Any:
-    rule, visit = _word(made, RULES), _word(made, VISITS)
-    return table_hook(made, CombinationRule, {"rule": rule, "visit": visit})
-
-
-def _reference(made: "Converter") -> Any:
-    kind, read = _word(made, REFERENCES), _word(made, READ)
-    return table_hook(made, Reference, {"kind": kind, "read": read})
-
-
-def _review(made: "Converter") -> Any:
-    return table_hook(made, Review, {"status": _word(made, SIGNED)})
-
-
-def _course(made: "Converter") -> Any:
-    return table_hook(made, Course, {"visits_per_week": any_range})
+def _as(made: "Converter", hint: Any) -> Any:
+    hook = made.get_structure_hook(hint)
+    return lambda value, _: hook(value, hint)
 
 
 def _sides(made: "Converter") -> Any:
@@ -296,7 +278,7 @@ def _sides(made: "Converter") -> Any:
 def _if_none(hook: Any) -> Any:
     def if_none(value: object, kind: object) -> IfNone:
         if isinstance(value, str):
-            if value == "skip":
+            if value == SKIP:
                 return IfNone()
             raise Wrong(f'needs "skip" or {{ instruction = "...", minutes = 2 }}, not {say(value)}')
         return hook(value, kind)  # type: ignore[no-any-return]
