@@ -245,3 +245,19 @@ def test_a_patient_file_reads_back(
     place = tmp_path_factory.mktemp("patient") / "patient.toml"
     place.write_text(patient_file(patient, date(2026, 3, 31)), encoding="utf-8", newline="\n")
     assert read(str(place), date(2026, 3, 31), load_vocabulary()) == patient
+
+
+def test_only_a_missing_place_is_passed_over(run: Run) -> None:
+    """Questions can be had before the place is known; any other mistake is an error all the same."""
+    assert run("joint-sprain", "--age", "10", "--denied", "child", DAY).code == 2
+    assert run("fibromyalgia", "--denied", "fibromyalgia", DAY).code == 2
+
+
+def test_the_interview_asks_what_a_code_makes_possible(run: Run) -> None:
+    """A code that only asks has its questions among the others."""
+    questions = json.loads(run("R60.0", "--json", DAY).out)["questions"]
+    assert {"dvt-suspected", "lipedema"} <= {q["id"] for q in questions}
+    ran = run("--factor", "R60.0", "--interview", DAY, said="n\n" * 19)
+    assert ran.code == 0, ran.err
+    data = tomllib.loads(ran.out)
+    assert {"dvt-suspected", "edema-unknown", "lipedema"} <= set(data["denied"])

@@ -9,6 +9,9 @@ from test_table import given
 from test_table import rows
 from test_table import undercut
 
+from palpate.errors import RequestError
+from palpate.model.patient import GivenFactor
+
 #: Days since the factor's date on which the table's row must hold.
 DAYS = {
     "acute-injury-0-72h": (0, 1, 2),
@@ -102,3 +105,27 @@ def test_without_a_date_surgery_is_in_its_first_weeks(engine: Engine) -> None:
     item = given(rows()["recent-surgery"], engine.baseline(complaint), 0, engine)
     outcome = engine.run(complaint, (item,))
     assert not any(outcome.steps(technique) for technique in TECHNIQUES)
+
+
+@pytest.mark.parametrize(
+    ("factor", "days", "right"),
+    [
+        ("pregnancy-t1", 90, None),
+        ("pregnancy-t1", 91, "pregnancy-t2-t3"),
+        ("pregnancy-t2-t3", 91, None),
+        ("pregnancy-t2-t3", 90, "pregnancy-t1"),
+        ("pregnancy-t2-t3", 308, None),
+        ("pregnancy-high-risk", 309, ""),
+    ],
+)
+def test_a_week_of_pregnancy_is_of_its_trimester(
+    engine: Engine, factor: str, days: int, right: str | None
+) -> None:
+    """The first trimester ends after 13 weeks: a date that says otherwise is refused, not screened too mildly."""
+    item = GivenFactor(factor, days=days)
+    if right is None:
+        assert engine.run(COMPLAINTS[0], (item,)).screened.screening.findings
+        return
+    with pytest.raises(RequestError) as error:
+        engine.run(COMPLAINTS[0], (item,))
+    assert (right in error.value.nearest) or not right

@@ -26,6 +26,10 @@ class RequestError(PalpateError):
         super().__init__(f"{_shown(word)}: {what}{tail}")
 
 
+class PlaceNeeded(RequestError):
+    """A diagnosis can sit in several places, and none is named."""
+
+
 def _shown(word: str) -> str:
     """Show a word on one line, cut where it is too long to be read."""
     line = " ".join(word.split())

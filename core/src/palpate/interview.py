@@ -19,11 +19,18 @@ RED_FLAG = "red-flag"
 ANY_NO = "any-no"
 
 
-def questions_for(conditions: Iterable[Condition], vocabulary: Vocabulary) -> tuple[Question, ...]:
+def questions_for(
+    conditions: Iterable[Condition], vocabulary: Vocabulary, also: Iterable[str] = ()
+) -> tuple[Question, ...]:
     """Give the general questions, those of the diagnoses, and one for each red flag left over.
 
     Sets that no condition names are the general ones. What a condition only asks about is among
     the red flags.
+
+    Args:
+        conditions: The diagnoses.
+        vocabulary: The questions that are known.
+        also: Factors to ask about besides.
     """
     conditions = tuple(conditions)
     special = {name for c in vocabulary.conditions.values() for name in c.questions}
@@ -33,7 +40,7 @@ def questions_for(conditions: Iterable[Condition], vocabulary: Vocabulary) -> tu
     asked += [q for q in known if q.set in wanted]
     direct = {q.raises[0] for q in asked if len(q.raises) == 1}
     flags = dict.fromkeys(flag for c in conditions for flag in (*c.asks, *c.asks_only))
-    for flag in flags:
+    for flag in dict.fromkeys((*flags, *also)):
         factor = vocabulary.factors[flag]
         if flag not in direct and factor.question:
             asked.append(Question(flag, RED_FLAG, factor.question, (flag,)))

@@ -29,16 +29,19 @@ class _Back(Exception):
 
 
 def interviewed(
-    request: Request, conditions: tuple[Condition, ...], vocabulary: Vocabulary
+    request: Request,
+    conditions: tuple[Condition, ...],
+    vocabulary: Vocabulary,
+    also: tuple[str, ...] = (),
 ) -> Patient:
-    """Ask all questions; give the patient with what was answered.
+    """Ask all questions, and those about some factors besides; give the patient as answered.
 
     Questions go to standard error, so that standard output holds nothing but the document.
 
     Raises:
         RequestError: The answers end before the questions.
     """
-    interview = Interview(questions_for(conditions, vocabulary))
+    interview = Interview(questions_for(conditions, vocabulary, also))
     _say(f"{len(interview.questions)} questions. {KEYS}.")
     while interview.question is not None:
         try:

@@ -61,6 +61,7 @@ class PatientFile:
     Attributes:
         version: 1.
         onset: Days, `6w` or a date.
+        in_question: Factors that are asked about until they are given or denied.
         avoid: Regions, with a side in front where it is one side.
     """
 
@@ -78,6 +79,7 @@ class PatientFile:
     no_consent: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    in_question: tuple[str, ...] = ()
     factor: tuple[FileFactor, ...] = ()
     cleared: tuple[FileClearance, ...] = ()
 
@@ -89,6 +91,7 @@ LISTS = {
     "no_consent": ("consents", "kind of consent"),
     "goals": ("goals", "goal"),
     "denied": ("factors", "factor"),
+    "in_question": ("factors", "factor"),
 }
 
 
@@ -177,6 +180,7 @@ class _Making:
             no_consent=file.no_consent,
             goals=file.goals,
             denied=file.denied,
+            in_question=file.in_question,
             factors=tuple(self._factor(index, each) for index, each in enumerate(file.factor)),
             cleared=tuple(
                 record
@@ -210,7 +214,9 @@ class _Making:
 
     def _factor(self, index: int, given: FileFactor) -> GivenFactor:
         at: KeyPath = ("factor", index)
-        self._try((*at, "id"), self._known, given.id, *LISTS["denied"])
+        # A code that only raises questions is a way to say so; what is denied is named.
+        if not words.asked_by(given.id, self._vocabulary):
+            self._try((*at, "id"), self._known, given.id, *LISTS["denied"])
         site = self._try((*at, "site"), self._place, given.site) if given.site is not None else None
         days = None
         if given.since is not None:

@@ -45,7 +45,7 @@ def _words(patient: Patient) -> Iterable[str]:
 def _lists(patient: Patient) -> Iterable[str]:
     lists = {
         name: getattr(patient, name)
-        for name in ("regions", "no_positions", "no_consent", "goals", "denied")
+        for name in ("regions", "no_positions", "no_consent", "goals", "denied", "in_question")
     }
     lists["avoid"] = tuple(map(_place, patient.avoid))
     for name, held in lists.items():

@@ -20,7 +20,7 @@ from palpate.cli.plan import PATIENT
 from palpate.cli.plan import SESSION
 from palpate.cli.request import build
 from palpate.cli.standing import filled
-from palpate.errors import RequestError
+from palpate.errors import PlaceNeeded
 from palpate.model.condition import Condition
 from palpate.model.patient import Request
 from palpate.registry import Packs
@@ -91,9 +91,10 @@ def screen(
     if interview:
         from palpate.cli.ask import interviewed  # noqa: PLC0415 - only where it is asked for
 
-        request = evolve(
-            request, patient=interviewed(request, conditions_of(request, packs), packs.vocabulary)
-        )
+        conditions = conditions_of(request, packs)
+        also = in_question(request, packs)
+        patient = interviewed(request, conditions, packs.vocabulary, also)
+        request = evolve(request, patient=patient)
         _save(request, output)
     code, document = _document(request, packs, as_json, interview)
     if output is not None and not interview:
@@ -126,9 +127,22 @@ def conditions_of(request: Request, packs: Packs) -> tuple[Condition, ...]:
         RequestError: A word isn't known.
     """
     from palpate.combine.resolve import condition_of  # noqa: PLC0415
+    from palpate.combine.resolve import questions_of  # noqa: PLC0415
 
-    found = (condition_of(word, packs.vocabulary) for word in request.diagnoses)
+    named = [w for w in request.diagnoses if not questions_of(w, packs.vocabulary)]
+    found = (condition_of(word, packs.vocabulary) for word in named)
     return tuple(condition for condition in found if condition is not None)
+
+
+def in_question(request: Request, packs: Packs) -> tuple[str, ...]:
+    """Give the factors that codes on the form make possible, without raising them."""
+    from palpate.combine.resolve import questions_of  # noqa: PLC0415
+    from palpate.combine.words import asked_by  # noqa: PLC0415
+
+    found = [f for word in request.diagnoses for f in questions_of(word, packs.vocabulary)]
+    for given in request.patient.factors:
+        found += asked_by(given.factor, packs.vocabulary)
+    return tuple(dict.fromkeys((*request.patient.in_question, *found)))
 
 
 def _document(request: Request, packs: Packs, as_json: bool, interviewed: bool) -> tuple[int, str]:
@@ -139,12 +153,12 @@ def _document(request: Request, packs: Packs, as_json: bool, interviewed: bool) 
     from palpate.interview import questions_for  # noqa: PLC0415
 
     conditions = conditions_of(request, packs)
-    questions = questions_for(conditions, packs.vocabulary)
+    questions = questions_for(conditions, packs.vocabulary, in_question(request, packs))
     if request.patient.factors or interviewed:
         questions = ()
     try:
         inquiry = inquire(request, packs)
-    except RequestError:
+    except PlaceNeeded:
         # A diagnosis that can sit in several places has its questions all the same.
         if request.patient.factors or not questions or not conditions or request.patient.regions:
             raise

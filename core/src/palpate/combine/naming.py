@@ -3,6 +3,7 @@
 from attrs import evolve
 
 from palpate.combine import words
+from palpate.errors import RequestError
 from palpate.model.patient import Clearance
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
@@ -23,6 +24,12 @@ def named(patient: Patient, vocabulary: Vocabulary) -> Patient:
                 return tuple(f.id for f in found)
         return (words.require(word, vocabulary.factors, "factor"),)
 
+    def denied(word: str) -> tuple[str, ...]:
+        asks = words.asked_by(word, vocabulary)
+        if asks:
+            raise RequestError(word, "this code only raises questions; deny by name", asks)
+        return factor(word)
+
     def place(place: Place | None) -> Place | None:
         if place is None:
             return None
@@ -31,8 +38,12 @@ def named(patient: Patient, vocabulary: Vocabulary) -> Patient:
     given = tuple(
         evolve(item, factor=found, site=place(item.site))
         for item in patient.factors
+        if not words.asked_by(item.factor, vocabulary)
         for found in factor(item.factor)
     )
+    in_question = [words.require(f, vocabulary.factors, "factor") for f in patient.in_question]
+    for item in patient.factors:
+        in_question += words.asked_by(item.factor, vocabulary)
 
     def record(cleared: Clearance) -> Clearance:
         technique, slash, name = cleared.what.rpartition("/")
@@ -44,7 +55,8 @@ def named(patient: Patient, vocabulary: Vocabulary) -> Patient:
         patient,
         factors=given,
         cleared=tuple(map(record, patient.cleared)),
-        denied=tuple(f for word in patient.denied for f in factor(word)),
+        denied=tuple(f for word in patient.denied for f in denied(word)),
+        in_question=tuple(dict.fromkeys(in_question)),
         regions=tuple(words.require(r, vocabulary.regions, "region") for r in patient.regions),
         avoid=tuple(p for p in map(place, patient.avoid) if p),
         no_positions=tuple(

@@ -7,6 +7,7 @@ from palpate.combine import words
 from palpate.combine.naming import named
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
+from palpate.errors import PlaceNeeded
 from palpate.errors import RequestError
 from palpate.model.condition import Condition
 from palpate.model.patient import GivenFactor
@@ -22,6 +23,7 @@ from palpate.vocabulary import Vocabulary
 
 #: A day that lies before every window's end.
 LONG_AGO = 100_000
+DAYS_IN_WEEK = 7
 
 
 @frozen
@@ -75,7 +77,12 @@ def resolve(
     raised: list[GivenFactor] = list(request.patient.factors)
     asked: dict[str, None] = {}
     only_factors: list[str] = []
+    asked.update(dict.fromkeys(request.patient.in_question))
     for word in request.diagnoses:
+        questions = questions_of(word, vocabulary)
+        asked.update(dict.fromkeys(questions))
+        if questions and (len(request.diagnoses) > 1 or not to_treat):
+            continue
         found = named_condition(word, vocabulary)
         if found is None:
             only_factors.append(word)
@@ -88,7 +95,9 @@ def resolve(
             raise RequestError(word, f"names {condition.id} a second time; say it once")
         complaints.append(complaint)
         raised += _raised(complaint, vocabulary)
-        asked.update(dict.fromkeys(condition.asks_only))
+        asked.update(dict.fromkeys((*condition.asks_only, *words.asked_by(code, vocabulary))))
+    if to_treat and not complaints and not only_factors:
+        raise RequestError(request.diagnoses[0], "only raises questions; name the diagnosis")
     raised += _by_age(request.patient.age, vocabulary)
     factors = _merge(raised, vocabulary)
     _check(request, factors, complaints, vocabulary)
@@ -105,6 +114,14 @@ def resolve(
     )
 
 
+def questions_of(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the factors that a word asks about, where it is a code that names no condition."""
+    named = words.find(word, vocabulary.conditions) or not words.looks_like_code(word)
+    if named or words.condition_of_code(word, vocabulary):
+        return ()
+    return words.asked_by(word, vocabulary)
+
+
 def named_condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] | None:
     """Give the condition and the code typed, None for a factor; refuse what is neither."""
     named = words.find(word, vocabulary.conditions)
@@ -117,7 +134,8 @@ def named_condition(word: str, vocabulary: Vocabulary) -> tuple[Condition, str] 
         if words.factors_of_code(word, vocabulary):
             return None
         asks = words.factors_to_ask(word, vocabulary)
-        hint = f"; it would only raise a question about {asks[0].id}" if asks else ""
+        about = ", ".join(factor.id for factor in asks)
+        hint = f"; it would only raise a question about {about}" if asks else ""
         raise RequestError(
             word, f"no condition has this ICD-10-CM code{hint}", _near_codes(word, vocabulary)
         )
@@ -240,7 +258,7 @@ def _regions(
         return (code_region,)
     if condition.place == "fixed":
         return condition.regions
-    raise RequestError(word, "say where, with --region REGION", condition.places)
+    raise PlaceNeeded(word, "say where, with --region REGION", condition.places)
 
 
 def _stage(condition: Condition, patient: Patient, vocabulary: Vocabulary) -> tuple[Stage, str]:
@@ -345,6 +363,7 @@ def _check(
             raise RequestError(denied, "is given and denied; say one of them")
     for item in factors:
         factor = vocabulary.factors[item.factor]
+        _check_day(item, factor, vocabulary)
         # Where nothing is to be treated, a verdict for the whole body needs no place.
         asked = item.origin == "given" or complaints
         if asked and factor.site == "needed" and item.site is None and not factor.regions:
@@ -367,6 +386,26 @@ def _check(
             "is cleared but wasn't given; clear a given factor, a diagnosis, or TECHNIQUE/DIAGNOSIS",
             tuple(sorted(given | conditions)),
         )
+
+
+def _check_day(item: GivenFactor, factor: Factor, vocabulary: Vocabulary) -> None:
+    """Refuse a date on which a factor is another one: week 20 is no first trimester."""
+    if item.days is None or _can_be(factor, item.days):
+        return
+    others = tuple(
+        other.id
+        for other in vocabulary.factors.values()
+        if other.date_means == factor.date_means and _can_be(other, item.days)
+    )
+    weeks, days = divmod(item.days, DAYS_IN_WEEK)
+    raise RequestError(
+        item.factor, f"can't be in week {weeks} and day {days} ({factor.date_means})", others
+    )
+
+
+def _can_be(factor: Factor, days: int) -> bool:
+    after = factor.first_day is None or days >= factor.first_day
+    return after and (factor.last_day is None or days <= factor.last_day)
 
 
 def _check_regions(

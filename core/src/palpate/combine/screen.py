@@ -342,7 +342,7 @@ def _asks(case: Case, contents: tuple[PackContent, ...], vocabulary: Vocabulary)
         for factor in complaint.condition.asks:
             wanted.setdefault(factor, f"red flag of {complaint.condition.name}")
     for factor in case.asked:
-        wanted.setdefault(factor, "the diagnosis makes it possible")
+        wanted.setdefault(factor, "the diagnosis, or a code, makes it possible")
     worst: dict[str, int] = {}
     for content in contents:
         for rule in content.contraindications or ():

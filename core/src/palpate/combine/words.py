@@ -157,6 +157,15 @@ def factors_to_ask(code: str, vocabulary: Vocabulary) -> tuple[Factor, ...]:
     )
 
 
+def asked_by(code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the ids of the factors that a code only asks about; empty where it raises one."""
+    if not looks_like_code(code) or find(code, vocabulary.factors):
+        return ()
+    if factors_of_code(code, vocabulary):
+        return ()
+    return tuple(factor.id for factor in factors_to_ask(code, vocabulary))
+
+
 def umbrella_of(word: str, vocabulary: Vocabulary) -> Umbrella | None:
     """Give the umbrella word, if it is one."""
     found = find(word, vocabulary.umbrellas)

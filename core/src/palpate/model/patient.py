@@ -69,6 +69,8 @@ class Patient:
         no_positions: Positions that aren't possible.
         avoid: Places not to be touched.
         no_consent: Kinds of consent that are withheld.
+        in_question: Factors that a code on the form makes possible: asked about, until they are
+            given or denied.
     """
 
     age: int | None = None
@@ -86,6 +88,7 @@ class Patient:
     avoid: tuple[Place, ...] = ()
     no_consent: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    in_question: tuple[str, ...] = ()
 
 
 @frozen

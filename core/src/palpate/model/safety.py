@@ -29,6 +29,8 @@ class Factor:
         regions: The place that it always has, if it has one.
         dated: Whether rules depend on the time since it.
         date_of: `start`, or `latest` where the date moves on while it lasts (the last infusion).
+        first_day: First day since its date on which it can be this factor; None: any.
+        last_day: Last such day; None: any.
         raised_by_age: Ages that raise it.
         ask_at: `every-visit` where it is asked again each time.
     """
@@ -44,6 +46,8 @@ class Factor:
     dated: bool = False
     date_means: str = ""
     date_of: Literal["start", "latest"] = "start"
+    first_day: int | None = None
+    last_day: int | None = None
     raised_by_age: AgeRule | None = None
     ask_at: tuple[str, ...] = ()
     red_flag: bool = False
