@@ -73,6 +73,20 @@ MAY_IMPORT = {
         "version",
         "vocabulary",
     },
+    # The conformance kit, which looks at a pack from all sides.
+    "testing": {
+        "combine",
+        "errors",
+        "gentler",
+        "hooks",
+        "model",
+        "packs",
+        "reading",
+        "registry",
+        "render",
+        "verify",
+        "vocabulary",
+    },
     "doctor": {
         "errors",
         "gentler",

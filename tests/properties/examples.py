@@ -20,10 +20,10 @@ from palpate.model.technique import Range
 from palpate.model.technique import StageGrade
 from palpate.model.technique import Technique
 from palpate.model.work import Selector
+from palpate.testing.memory import CodePack
+from palpate.testing.strategies import DAY
 
-from .code_packs import CodePack
 from .pack_strategies import SOURCE
-from .strategies import DAY
 
 CONDITION = "neck-pain"
 

@@ -13,8 +13,7 @@ from palpate.model.technique import Indication
 from palpate.model.technique import Range
 from palpate.model.technique import StageGrade
 from palpate.model.technique import Technique
-
-from .code_packs import CodePack
+from palpate.testing.memory import CodePack
 
 STAGES = ("acute", "early-subacute", "late-subacute", "chronic")
 

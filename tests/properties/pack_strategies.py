@@ -27,20 +27,19 @@ from palpate.model.technique import Reference
 from palpate.model.technique import StageGrade
 from palpate.model.technique import Technique
 from palpate.model.work import Selector
-
-from .code_packs import CodePack
-from .code_packs import brief
-from .strategies import MOST
-from .strategies import OFTEN
-from .strategies import Draw
-from .strategies import factor_ids
-from .strategies import ids_of
-from .strategies import one_of
-from .strategies import requests
-from .strategies import seldom
-from .strategies import some
-from .strategies import targets_in
-from .strategies import words
+from palpate.testing.memory import CodePack
+from palpate.testing.memory import brief
+from palpate.testing.strategies import MOST
+from palpate.testing.strategies import OFTEN
+from palpate.testing.strategies import Draw
+from palpate.testing.strategies import factor_ids
+from palpate.testing.strategies import ids_of
+from palpate.testing.strategies import one_of
+from palpate.testing.strategies import requests
+from palpate.testing.strategies import seldom
+from palpate.testing.strategies import some
+from palpate.testing.strategies import targets_in
+from palpate.testing.strategies import words
 
 TECHNIQUES = ("alpha", "beta", "gamma", "delta")
 SOURCE = Reference(id="source", kind="book", title="A book", year=2001, read="not-read")

@@ -15,24 +15,24 @@ from hypothesis import strategies as st
 from palpate.model.patient import Request
 from palpate.registry import Packs
 from palpate.registry import load_packs
+from palpate.testing.invariants import admitted
+from palpate.testing.invariants import broken
+from palpate.testing.invariants import changed_beyond
+from palpate.testing.invariants import planned
+from palpate.testing.invariants import reads_back
+from palpate.testing.invariants import same_bytes
+from palpate.testing.looser import looser
+from palpate.testing.memory import name_of
+from palpate.testing.memory import packs_of
+from palpate.testing.strategies import DAY
+from palpate.testing.strategies import given_factors
+from palpate.testing.strategies import ids_of
+from palpate.testing.strategies import requests
+from palpate.testing.strategies import words
 
-from .code_packs import name_of
-from .code_packs import packs_of
 from .faulty_packs import FAULTY
-from .invariants import admitted
-from .invariants import broken
-from .invariants import changed_beyond
-from .invariants import planned
-from .invariants import reads_back
-from .invariants import same_bytes
-from .looser import looser
 from .pack_strategies import Scenario
 from .pack_strategies import scenarios
-from .strategies import DAY
-from .strategies import given_factors
-from .strategies import ids_of
-from .strategies import requests
-from .strategies import words
 
 ROOT = Path(__file__).parents[2]
 #: Examples of the properties that need more, and of those that cost more, in each profile.

@@ -15,15 +15,15 @@ from palpate.model.patient import Request
 from palpate.model.safety import Limit
 from palpate.model.sequence import Need
 from palpate.model.technique import Range
+from palpate.testing.memory import CodePack
+from palpate.testing.memory import packs_of
+from palpate.testing.strategies import DAY
 from palpate.verify import verify
 
-from .code_packs import CodePack
-from .code_packs import packs_of
 from .examples import pack
 from .examples import request
 from .examples import rule
 from .examples import step
-from .strategies import DAY
 
 LONG = Range(2, 5, 6)
 LONGER = Range(5, 8, 12)

@@ -29,10 +29,16 @@ from palpate.registry import load as registry_load
 from palpate.registry import packs as registry_packs
 from palpate.registry.isolate import Faulty
 from palpate.render import json as written
+from palpate.testing.invariants import OF_ONE_PROTOCOL
+from palpate.testing.invariants import changed_beyond
+from palpate.testing.invariants import reads_back
+from palpate.testing.invariants import said_by_verifier
+from palpate.testing.invariants import same_bytes
+from palpate.testing.looser import looser
+from palpate.testing.memory import CodePack
+from palpate.testing.memory import packs_of
 from palpate.verify import verify
 
-from .code_packs import CodePack
-from .code_packs import packs_of
 from .examples import CONDITION
 from .examples import capping
 from .examples import holding
@@ -41,12 +47,6 @@ from .examples import request
 from .examples import ruled
 from .examples import the
 from .faulty_packs import FAULTY
-from .invariants import OF_ONE_PROTOCOL
-from .invariants import changed_beyond
-from .invariants import reads_back
-from .invariants import said_by_verifier
-from .invariants import same_bytes
-from .looser import looser
 
 Change = Callable[[Protocol], Protocol]
 

@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+
 import palpate_deep_tissue
 from palpate.model.scales import STAGES
-from palpate.packs import check_folder
 from palpate.packs import open_pack
+from palpate.testing import conformance
 from palpate.vocabulary import load_vocabulary
 
 FOLDER = Path(palpate_deep_tissue.__file__).parent
 
 
-def test_no_file_has_an_error() -> None:
-    """Every file reads, every word is known, every step can be reached and dosed."""
-    problems = check_folder(FOLDER, load_vocabulary())
-    assert [str(p) for p in problems if p.level == "error"] == []
+test_conformance = conformance("palpate_deep_tissue", sample=2)
+test_conformance_whole = pytest.mark.slow(conformance("palpate_deep_tissue"))
 
 
 def test_every_condition_and_stage_has_an_answer() -> None:

@@ -161,23 +161,31 @@ def references_of(
     parts: Sequence[Part],
     contents: Sequence[PackContent],
 ) -> tuple[Reference, ...]:
-    """Give every source that the protocol names, in the order in which it is first named."""
-    library: dict[str, Reference] = {}
-    for content in contents:
-        for reference in content.technique.library:
-            library.setdefault(reference.id, reference)
-    named: dict[str, None] = {}
+    """Give every source that the protocol names, in the order in which it is first named.
+
+    What stands of it is what the pack says that names it first; another pack may know the same
+    source by other words.
+    """
+    libraries = {c.technique.id: {r.id: r for r in c.technique.library} for c in contents}
+    named: dict[str, Reference] = {}
+
+    def name(technique: str, references: Sequence[str]) -> None:
+        known = libraries.get(technique, {})
+        for reference in references:
+            if reference in known:
+                named.setdefault(reference, known[reference])
+
     for step in steps:
-        named.update(dict.fromkeys(step.references))
+        name(step.technique, step.references)
     for part in parts:
         for indication in part.content.indications:
             if indication.condition == part.diagnosis.condition and indication.indicated:
-                named.update(dict.fromkeys(indication.references))
+                name(part.technique, indication.references)
         if part.timing and part.timing.course:
-            named.update(dict.fromkeys(part.timing.course.references))
+            name(part.technique, part.timing.course.references)
     for finding in screened.screening.findings:
-        named.update(dict.fromkeys(finding.references))
-    return tuple(library[name] for name in named if name in library)
+        name(finding.pack, finding.references)
+    return tuple(named.values())
 
 
 def gap_days(instance: Instance, choice: Choice, contents: Sequence[PackContent]) -> int:

@@ -174,7 +174,8 @@ def _side(
 
 
 def _provides(i: int, instance: Instance) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n.label for n in instance.needs if n.providers >> i & 1))
+    # Sorted: the needs' own order follows from candidates that may not be in.
+    return tuple(sorted({n.label for n in instance.needs if n.providers >> i & 1}))
 
 
 def _serving(

@@ -7,6 +7,8 @@ depends on a clock or on hash seeds.
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 from typing import Any
 
 import attrs
@@ -16,6 +18,9 @@ from palpate.model.protocol import SCHEMA
 from palpate.model.protocol import Protocol
 from palpate.render.safe import escaped
 from palpate.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 #: Fields that hold (name, number) pairs and read better as one object.
 PAIRS = ("minutes_by_technique", "minutes_by_region")
@@ -76,14 +81,22 @@ def read(text: str) -> Protocol:
 def _structure(data: Mapping[str, Any]) -> Protocol:
     import cattrs  # noqa: PLC0415 - only reading needs it
 
-    converter = cattrs.Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     session = data.get("session")
     if isinstance(session, Mapping):
         pairs = {n: list(session[n].items()) for n in PAIRS if isinstance(session.get(n), Mapping)}
         data = {**data, "session": {**session, **pairs}}
     try:
-        return converter.structure(data, Protocol)
+        return _converter().structure(data, Protocol)
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of many kinds
         lines = cattrs.transform_error(error)
         raise UnreadableError("; ".join(lines[:5])) from None
+
+
+@cache
+def _converter() -> "Converter":
+    """Make the converter that reads protocols; making it takes far longer than a reading."""
+    from cattrs import Converter  # noqa: PLC0415 - only reading needs it
+
+    made = Converter(forbid_extra_keys=True)
+    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    return made

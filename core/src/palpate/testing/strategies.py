@@ -18,10 +18,9 @@ from palpate.model.patient import Therapist
 from palpate.model.scales import SEVERITIES
 from palpate.model.scales import STAGES
 from palpate.model.scales import VERDICTS
+from palpate.testing.memory import session_pack
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary import load_vocabulary
-
-from .code_packs import session_pack
 
 DAY = date(2025, 3, 1)
 OFTEN = 3  # Hypothesis draws small numbers more often, so the last of four is the rare one
@@ -172,6 +171,7 @@ def requests(
     factors: Sequence[str] = (),
     conditions: Sequence[str] = (),
     minutes: st.SearchStrategy[int] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Request:
     """Draw a request for one or two diagnoses.
 
@@ -180,8 +180,9 @@ def requests(
         factors: Those that are likely; empty: any.
         conditions: Diagnoses to choose from; empty: all of the vocabulary.
         minutes: Length of the session; None: 10 to 180.
+        vocabulary: Where conditions are looked up; None: the shared one, without what packs add.
     """
-    known = words().conditions
+    known = (vocabulary or words()).conditions
     pool = sorted(conditions or known)
     first = known[draw(one_of(tuple(pool)))]
     fixed = [c for c in pool if known[c].place == "fixed" and c != first.id]
