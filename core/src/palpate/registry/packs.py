@@ -96,6 +96,11 @@ class Packs:
         return {pack.technique.id: pack.technique for pack in self.packs}
 
     @property
+    def faults(self) -> tuple[PackProblem, ...]:
+        """Give what went wrong while packs were asked for listings."""
+        return tuple(self._faults)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Give what is wrong with packs, as sentences."""
         found = [str(problem) for problem in (*self.problems, *self._faults)]
