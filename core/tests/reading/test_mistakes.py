@@ -4,6 +4,7 @@ A line of the docstring that is indented further goes on with the line before.
 """
 
 from collections.abc import Callable
+from inspect import cleandoc
 
 import pytest
 from pack_on_disk import PackOnDisk
@@ -21,8 +22,9 @@ def mistake(spoil: Mistake) -> Mistake:
 def messages(docstring: str | None) -> list[str]:
     """Give the messages that a docstring expects."""
     found: list[str] = []
-    for line in (docstring or "").strip("\n").split("\n"):
-        if line.startswith("        ") and line.strip():
+    # Python 3.13 takes the indentation off a docstring, and older ones don't.
+    for line in cleandoc(docstring or "").split("\n"):
+        if line.startswith("    "):
             found[-1] += f" {line.strip()}"
         elif line.strip():
             found.append(line.strip())

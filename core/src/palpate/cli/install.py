@@ -142,10 +142,10 @@ def _rehearse(action: Action, words: Sequence[str], asked: Recipe, verbose: bool
 
 def would_install(said: str) -> list[str]:
     """Take names and versions out of what pip or uv says of a rehearsal."""
-    pip = re.search(r"^Would install (.*)$", said, re.MULTILINE)
-    if pip:
-        return [" ".join(each.rsplit("-", 1)) for each in pip[1].split()]
-    return [f"{name} {v}" for name, v in re.findall(r"^ [+~] (\S+)==(\S+)", said, re.MULTILINE)]
+    uv = re.findall(r"^ [+~] (\S+)==(\S+)", said, re.MULTILINE)
+    pip = re.search(r"^Would install (.*-.*)$", said, re.MULTILINE)
+    found = uv or [each.rsplit("-", 1) for each in (pip[1].split() if pip else ())]
+    return [" ".join(pair) for pair in found]
 
 
 def _ask(environment: Environment) -> None:

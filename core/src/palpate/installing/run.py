@@ -18,7 +18,7 @@ _NO_NETWORK = (
 )
 _DAMAGED = (
     r"has an invalid wheel|is not a zip file|Invalid wheel|Failed to read .*\.whl"
-    r"|wheel '.*' .*invalid|Bad magic number|zip archive"
+    r"|Wheel '.*' located at .* is invalid|Bad magic number|zip archive"
 )
 #: Tried in this order: a package that can't be asked for isn't one that doesn't exist.
 SAYINGS: tuple[tuple[str, str], ...] = (

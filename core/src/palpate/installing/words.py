@@ -24,7 +24,7 @@ def target(word: str) -> str:
     Raises:
         RequestError: It is no name, no address, and no file or folder that is there.
     """
-    if "://" in word:
+    if "://" in word and not word.startswith("-"):
         return word
     if _is_path(word):
         return str(_path(word))
