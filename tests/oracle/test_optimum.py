@@ -19,7 +19,6 @@ from palpate.combine.settings import load_settings
 FAST = [seed for seed in range(1000) if shape_of(seed).steps <= 20][:60]
 NIGHTLY = range(1000, 1500)
 HARD = range(2000, 2020)
-NODES = 6000
 TWO_PERCENT = 0.98
 
 
@@ -106,7 +105,7 @@ def test_a_stopped_search_is_nearly_the_best(capsys: pytest.CaptureFixture[str])
     for seed in HARD:
         shape = Shape(steps=60, packs=3 + seed % 3, minutes=60, slack=True)
         instance = random_instance(seed, shape)
-        choice = choose(instance, NODES)
+        choice = choose(instance, load_settings().search_nodes)
         answer = solve(instance, 60, stages=1, choice=choice)
         if answer.reached and answer.reached[0]:
             assert choice.bound >= answer.reached[0] or answer.status == "unknown"

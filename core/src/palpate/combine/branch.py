@@ -33,10 +33,6 @@ class OutOfNodes(Exception):
     """The search has used up its nodes."""
 
 
-class Paused(Exception):
-    """One job has used up its share of them."""
-
-
 @define
 class Best:
     """The best plan so far.
@@ -44,11 +40,9 @@ class Best:
     Attributes:
         worth: By the one integer of `score`; NOTHING while there is no plan.
         steps: (candidate, block, half minutes), sorted.
-        pause: Where the job in hand gives way to others.
     """
 
     limit: int
-    pause: int = 0
     worth: int = NOTHING
     steps: tuple[tuple[int, int, int], ...] = ()
     row: Row | None = None
@@ -59,18 +53,15 @@ class Best:
 
         Raises:
             OutOfNodes: The limit is reached; the best plan so far stands.
-            Paused: The job's share is used up.
         """
         if self.nodes >= self.limit:
             raise OutOfNodes
-        if self.nodes >= self.pause:
-            raise Paused
         self.nodes += 1
 
 
 @define
 class Branch:
-    """A search; `visit` improves on the best plan so far, and settles ties by the plan itself."""
+    """One choice of techniques in one row: looks at states, and keeps the best plan that it meets."""
 
     layout: Layout
     best: Best
@@ -80,33 +71,44 @@ class Branch:
         """Prepare the bounds."""
         self.bounds = Bounds(self.layout)
 
-    def visit(self, node: Node | None) -> None:
-        """Search everything below a state that isn't worse than the best plan so far.
+    def look(self, node: Node) -> tuple[int, list[Node]]:
+        """Look at a state: give the most that is below it, and the ways on, the best guess first.
+
+        No ways: nothing below is as good as the best plan, or a plan was met here.
 
         Raises:
             OutOfNodes: The limit of nodes is reached.
-            Paused: The job's share of them is.
         """
         found = self._bounded(node)
         if found is None:
-            return
-        state, filling = found
-        if not filling.taken and not state.fresh:
+            return NOTHING, []
+        most, state, filling = found
+        if filling.taken:
+            step = 1 << self._pick(state, filling)
+            ways = [settle(self.layout, state, step), drop(self.layout, state, step)]
+            return most, [way for way in ways if way is not None]
+        if not state.fresh:
             priced = self.bounds.full(state, self.best.worth)
-            if priced is not None:
-                self.visit(priced[1])
-        elif filling.taken:
-            step = self._pick(state, filling)
-            self.visit(settle(self.layout, state, 1 << step))
-            self.visit(drop(self.layout, state, 1 << step))
-        elif state.open & self.layout.local.treats:
-            treats = state.open & self.layout.local.treats
-            self.visit(drop(self.layout, state, treats))
-            self._each(state, treats)
-        else:
-            self._finish(state)
+            return (NOTHING, []) if priced is None else (min(most, priced[0]), [priced[1]])
+        treats = state.open & self.layout.local.treats
+        if treats:
+            none = drop(self.layout, state, treats)
+            return most, [*([none] if none else []), *self._each(state, treats)]
+        return most, self._finish(state)
 
-    def _bounded(self, node: Node | None) -> tuple[Node, Filling] | None:
+    def price(self, node: Node) -> tuple[int, Node] | None:
+        """Price the caps that bind in a state: give its bound, and the state under the prices.
+
+        Returns:
+            None where nothing below is as good as the best plan.
+
+        Raises:
+            OutOfNodes: The limit of nodes is reached.
+        """
+        found = self._bounded(node)
+        return self.bounds.full(found[1], self.best.worth) if found is not None else None
+
+    def _bounded(self, node: Node | None) -> tuple[int, Node, Filling] | None:
         """Fix what the bound can fix; None where nothing below is as good as the best."""
         while node is not None:
             self.best.count()
@@ -115,11 +117,12 @@ class Branch:
                 return None
             worth, filling = found
             floor = self.best.worth
-            if self.bounds.tight(worth) < floor:
+            most = self.bounds.tight(worth)
+            if most < floor:
                 return None
             out, into = self.bounds.fixed(node, worth, filling, floor)
             if not out and not into:
-                return node, filling
+                return most, node, filling
             if out:
                 node = drop(self.layout, node, out)
             if node is not None and into:
@@ -142,8 +145,8 @@ class Branch:
             return pick
         return (filling.part or 1 << pick).bit_length() - 1
 
-    def _each(self, node: Node | None, steps: int) -> None:
-        """Try each of some steps, without those tried before it."""
+    def _each(self, node: Node | None, steps: int) -> list[Node]:
+        """Give the ways with each of some steps, without those before it."""
         local = self.layout.local
 
         def price(j: int) -> tuple[int, int, int]:
@@ -153,18 +156,19 @@ class Branch:
                 -local.scores.later[j],
             )
 
+        ways = []
         for j in sorted(members(steps), key=price):
             if node is None:
-                return
-            self.visit(settle(self.layout, node, 1 << j))
+                break
+            ways.append(settle(self.layout, node, 1 << j))
             node = drop(self.layout, node, 1 << j)
+        return [way for way in ways if way is not None]
 
-    def _finish(self, node: Node) -> None:
+    def _finish(self, node: Node) -> list[Node]:
         """Every treating step is decided: meet what is asked for, then give minutes and blocks."""
         if node.demands:
             demand = min(node.demands, key=lambda d: ((d & node.open).bit_count(), d))
-            self._each(node, demand & node.open)
-            return
+            return self._each(node, demand & node.open)
         local = self.layout.local
         candidates = local.instance.candidates
         steps = members(node.chosen)
@@ -183,7 +187,7 @@ class Branch:
         fixed = self.layout.base - sum(local.scores.cost[j] for j in steps)
         loose = filler.best(low, high, self.best.worth - fixed)
         if loose is None:
-            return
+            return []
         found: Filled | None = loose
         longer = self._longer(node)
         if not _long_enough(loose, longer):
@@ -192,8 +196,9 @@ class Branch:
         kept = found is not None and self._blocks(node, found, fixed, filler, low, high)
         kept = kept and found is not None and found.worth == loose.worth
         more = ((loose.worth + fixed) // COUNT - 1) * COUNT + local.rest
-        if not kept and more >= self.best.worth:
-            self._each(node, self._lacking(node) & node.open)
+        if kept or more < self.best.worth:
+            return []
+        return self._each(node, self._lacking(node) & node.open)
 
     def _blocks(
         self,

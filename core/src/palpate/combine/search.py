@@ -1,7 +1,6 @@
 """The fourth stage: the best plan there is, or the best found within a number of nodes."""
 
-from collections.abc import Iterator
-from heapq import heapify
+from collections.abc import Sequence
 from heapq import heappop
 from heapq import heappush
 from itertools import combinations
@@ -13,7 +12,6 @@ from attrs import frozen
 from palpate.combine.branch import Best
 from palpate.combine.branch import Branch
 from palpate.combine.branch import OutOfNodes
-from palpate.combine.branch import Paused
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.instance import Row
@@ -29,9 +27,7 @@ from palpate.combine.prices import fill_best_first
 from palpate.combine.score import VALUE
 from palpate.combine.score import scores
 
-SEARCHED = 2
-FIRST_SHARE = 40
-SHARE_GROWS = 4
+NODES_IN_DEPTH = 10
 
 
 @frozen
@@ -66,121 +62,116 @@ class Choice:
 
 @frozen(order=True)
 class Job:
-    """A choice of techniques, then in a row of positions, with the most that it could be worth.
+    """A choice of techniques; then a state of the search in a row of positions.
 
     Attributes:
-        most: Less than 0, so that the most promising job comes first.
-        name: Techniques and positions: what settles equals.
-        stage: How closely it was looked at: as a choice, in a row, with prices.
+        most: The most that it could be worth, below 0, so that the most promising comes first.
+        turn: Below 0, so that of equals the latest comes first.
+        priced: Whether the caps that bind in this state have their prices.
     """
 
     most: int
-    name: tuple[object, ...]
-    stage: int
-    local: Local = field(order=False, eq=False)
-    branch: Branch | None = field(order=False, eq=False, default=None)
-    node: Node | None = field(order=False, eq=False, default=None)
+    turn: int
+    local: Local = field(order=False)
+    branch: Branch | None = field(order=False, default=None)
+    node: Node | None = field(order=False, default=None)
+    priced: bool = field(order=False, default=False)
 
 
 @define
 class Search:
-    """Jobs in the order of what they promise; each is looked at more closely before it is searched."""
+    """Jobs in the order of what they promise; each is looked at more closely before it is searched.
+
+    Attributes:
+        most: The most that any plan could be worth, as far as the search has come.
+    """
 
     instance: Instance
     best: Best
-    rows: list[tuple[Row, tuple[int, ...]]] = field(init=False)
-    jobs: list[Job] = field(init=False)
-    waiting: list[Job] = field(factory=list)
-
-    def __attrs_post_init__(self) -> None:
-        """List the choices of techniques."""
-        self.rows = [(row, allowed_in(self.instance, row)) for row in self.instance.rows]
-        self.jobs = list(self._choices())
-        heapify(self.jobs)
+    jobs: list[Job] = field(factory=list)
+    turns: int = 0
+    most: int = 0
 
     def run(self) -> None:
         """Search until nothing is left that could be as good.
 
-        Each job gets a few nodes before any gets many: so a good plan is soon in hand, and what
-        has to be searched to the end is searched against it.
+        The most promising job is always the next. From a state the search goes on depth first for
+        a few nodes, so that a good plan is soon in hand; what is left then waits.
 
         Raises:
             OutOfNodes: The limit of nodes is reached.
         """
-        share = FIRST_SHARE
-        while self.jobs:
-            self._round(share)
-            self.jobs, self.waiting = self.waiting, []
-            heapify(self.jobs)
-            share *= SHARE_GROWS
-
-    def _round(self, share: int) -> None:
-        """Give every job that could be as good as the best plan its share of nodes."""
+        self._choices()
+        rows = [(row, allowed_in(self.instance, row)) for row in self.instance.rows]
         while self.jobs and -self.jobs[0].most >= self.best.worth:
-            job = self.jobs[0]
-            if job.stage == SEARCHED and job.branch is not None:
-                self.best.pause = self.best.nodes + share
-                try:
-                    job.branch.visit(job.node)
-                except Paused:
-                    self.waiting.append(job)
-                heappop(self.jobs)
+            job = heappop(self.jobs)
+            self.most = -job.most
+            if job.branch is None or job.node is None:
+                self._in_rows(job.local, rows, self.most)
+            elif job.priced:
+                self._search(job.branch, job.node, self.most)
             else:
-                heappop(self.jobs)
-                for closer in self._closer(job):
-                    heappush(self.jobs, closer)
+                found = job.branch.price(job.node)
+                if found is not None:
+                    most = min(self.most, found[0])
+                    self._wait(most, job.local, job.branch, found[1], priced=True)
 
-    @property
-    def most(self) -> int:
-        """Give the most that a job which is left could be worth."""
-        return max((-job.most for job in (*self.jobs, *self.waiting)), default=0)
+    def _wait(
+        self,
+        most: int,
+        local: Local,
+        branch: Branch | None = None,
+        node: Node | None = None,
+        *,
+        priced: bool = False,
+    ) -> None:
+        """Put a job where its turn will come."""
+        self.turns += 1
+        heappush(self.jobs, Job(-most, -self.turns, local, branch, node, priced))
 
-    def _choices(self) -> Iterator[Job]:
-        """Give every choice of parts with no more techniques than the session holds."""
+    def _choices(self) -> None:
+        """List every choice of parts with no more techniques than the session holds."""
         points = scores(self.instance)
         orders = Orders(self.instance)
+        room = self.instance.budget.hands_on
         numbers = range(len(self.instance.parts))
         for size in range(1, len(self.instance.parts) + 1):
             for parts in combinations(numbers, size):
-                names = tuple(
-                    (self.instance.parts[p].technique, self.instance.parts[p].diagnosis)
-                    for p in parts
-                )
-                if len({technique for technique, _ in names}) > self.instance.budget.techniques:
+                names = {self.instance.parts[p].technique for p in parts}
+                if len(names) > self.instance.budget.techniques:
                     continue
                 local = localize(self.instance, parts, points, orders)
                 if local is not None:
                     slopes = Prices(local, 0).built().slopes
-                    filling = fill_best_first(
-                        slopes, 0, local.pool, self.instance.budget.hands_on, local
-                    )
-                    most = filling.worth + (filling.spare + 1) * local.helper
-                    yield Job(-most, (names, (), False), 0, local)
+                    filling = fill_best_first(slopes, 0, local.pool, room, local)
+                    self._wait(filling.worth + (filling.spare + 1) * local.helper, local)
 
-    def _closer(self, job: Job) -> Iterator[Job]:
-        """Look at a job more closely."""
-        if job.branch is None or job.node is None:
-            plain = Prices(job.local, 0).built()
-            for row, allowed in self.rows:
-                layout = lay_out(job.local, row, allowed)
-                node = start(layout, plain.from_base(layout.base))
+    def _in_rows(
+        self, local: Local, rows: Sequence[tuple[Row, tuple[int, ...]]], most: int
+    ) -> None:
+        """Look at a choice in each row of positions."""
+        plain = Prices(local, 0).built()
+        for row, allowed in rows:
+            layout = lay_out(local, row, allowed)
+            node = start(layout, plain.from_base(layout.base))
+            if node is not None:
                 branch = Branch(layout, self.best)
-                found = branch.bounds.quick(node) if node is not None else None
+                found = branch.bounds.quick(node)
                 if found is not None:
-                    most = max(job.most, -branch.bounds.tight(found[0]))
-                    yield Job(
-                        most,
-                        (job.name[0], row.positions, row.side_turn),
-                        1,
-                        job.local,
-                        branch,
-                        node,
-                    )
-            return
-        found_full = job.branch.bounds.full(job.node, self.best.worth)
-        if found_full is not None:
-            most, node = found_full
-            yield Job(max(job.most, -most), job.name, SEARCHED, job.local, job.branch, node)
+                    bound = branch.bounds.tight(found[0])
+                    self._wait(min(most, bound), local, branch, node)
+
+    def _search(self, branch: Branch, node: Node, most: int) -> None:
+        """Search depth first for a few nodes."""
+        ways = [(most, node)]
+        until = self.best.nodes + NODES_IN_DEPTH
+        while ways and self.best.nodes < until:
+            most, way = ways.pop()
+            if most >= self.best.worth:
+                below, further = branch.look(way)
+                ways += [(min(most, below), other) for other in reversed(further)]
+        for most, way in ways:
+            self._wait(most, branch.layout.local, branch, way)
 
 
 def choose(instance: Instance, node_limit: int) -> Choice:
