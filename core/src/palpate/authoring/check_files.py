@@ -54,6 +54,7 @@ def view_of_files(found: Inspected, vocabulary: Vocabulary, today: date) -> Pack
         references=common.context.references,
         texts=_texts(common),
         conditions=tuple(_conditions(common)),
+        spoilt=frozenset(p.file for p in found.problems if p.level == "error"),
     )
 
 
@@ -87,7 +88,14 @@ def _sequence(tables: SequenceTables, context: PackContext) -> SequenceView:
         session=_said(session) if session else None,
         steps=tuple(_step(step, shared, context) for step in tables.steps),
         lent=tuple(_step(step, shared, context) for step in tables.lent),
+        files=frozenset(_files(tables)),
     )
+
+
+def _files(tables: SequenceTables) -> Iterator[str]:
+    yield tables.reader.document.name
+    for step in tables.steps:
+        yield from (layer.document.name for layer in step.layers)
 
 
 def _step(step: SpelledStep, shared: set[str], context: PackContext) -> Said:

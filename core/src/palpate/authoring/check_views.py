@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from typing import Protocol
 
-from attrs import field
 from attrs import frozen
 
 from palpate.authoring.rules import rules
@@ -64,6 +63,7 @@ class SequenceView:
         head: Stands for the sequence as a whole.
         lent: The steps as they stand in the file that lends them; what is wrong with them is said
             there.
+        files: The files that it is made of.
     """
 
     name: str
@@ -73,6 +73,7 @@ class SequenceView:
     session: Said | None
     steps: tuple[Said, ...]
     lent: tuple[Said, ...] = ()
+    files: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)
@@ -93,6 +94,7 @@ class PackView:
         others: Caps, combination rules: whatever else has a basis.
         texts: Every text of the pack's own words.
         conditions: Those that it adds to the vocabulary, each with its place.
+        spoilt: Files with errors: what they leave open can't be told yet.
     """
 
     vocabulary: Vocabulary
@@ -104,7 +106,8 @@ class PackView:
     others: tuple[Said, ...] = ()
     references: Mapping[str, Reference] | None = None
     texts: Iterable[Text] = ()
-    conditions: tuple[tuple[Condition, Said], ...] = field(default=())
+    conditions: tuple[tuple[Condition, Said], ...] = ()
+    spoilt: frozenset[str] = frozenset()
 
     @property
     def frame(self) -> bool:

@@ -71,7 +71,7 @@ def check_reporting(pack: PackView) -> Iterator[Problem]:
     """Find what a report of massage should say and the pack leaves open: the STRICT-M list."""
     for sequence in () if pack.frame else pack.sequences:
         missing = [item for item, filled in STRICT_M.items() if not filled(sequence, pack)]
-        if missing:
+        if missing and not sequence.files & pack.spoilt:
             what = f"{len(missing)} of {len(STRICT_M)} STRICT-M items open: {', '.join(missing)}"
             said = sequence.course or sequence.head
             yield said.wrong("strict-m", "", what)
