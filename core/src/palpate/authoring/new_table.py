@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from attrs import evolve
@@ -11,6 +12,7 @@ from attrs import frozen
 from palpate.authoring.new import make_pack
 from palpate.authoring.new_names import ConditionPlace
 from palpate.authoring.new_names import NewPack
+from palpate.authoring.new_proof import checked
 from palpate.authoring.table import read_table
 from palpate.authoring.table_pack import TablePack
 from palpate.authoring.table_pack import not_placed
@@ -18,8 +20,6 @@ from palpate.authoring.table_pack import pack_of_table
 from palpate.authoring.table_pack import written
 from palpate.errors import ContentError
 from palpate.errors import Problem
-from palpate.packs import check_folder
-from palpate.registry.discover import data_below
 from palpate.vocabulary import Vocabulary
 
 _ROW = re.compile(r"# ((?:row|line) \d+)")
@@ -44,19 +44,25 @@ class TableFiles:
 
 
 def files_of_table(
-    path: Path, pack: NewPack, places: tuple[ConditionPlace, ...], vocabulary: Vocabulary
+    path: Path,
+    pack: NewPack,
+    places: tuple[ConditionPlace, ...],
+    vocabulary: Vocabulary,
+    today: date,
 ) -> TableFiles:
     """Read a table into the sequences of a pack.
 
     Args:
         pack: The pack that they are for.
         places: The conditions that the author named.
+        today: The day of the check.
 
     Raises:
         RequestError: The table can't be read, or no row of it can become a step.
         ContentError: What was made isn't sound, and no row is to blame.
     """
-    table = _sound(pack_of_table(read_table(path), places, vocabulary), path.name, pack, vocabulary)
+    table = pack_of_table(read_table(path), places, vocabulary)
+    table = _sound(table, path.name, pack, vocabulary, today)
     return TableFiles(
         written(table, path.name, vocabulary),
         not_placed(table, path.name),
@@ -65,17 +71,19 @@ def files_of_table(
     )
 
 
-def _sound(table: TablePack, source: str, pack: NewPack, vocabulary: Vocabulary) -> TablePack:
+def _sound(
+    table: TablePack, source: str, pack: NewPack, vocabulary: Vocabulary, today: date
+) -> TablePack:
     """Turn every row whose step isn't sound into a comment that says why."""
     for _ in range(table.steps + 1):
         texts = written(table, source, vocabulary)
         with tempfile.TemporaryDirectory() as folder:
             home = make_pack(pack, Path(folder), texts)
-            problems = check_folder(data_below(home) or home, vocabulary)
-        errors = [problem for problem in problems if problem.level == "error"]
+            found = checked(home, vocabulary, today)
+        errors = [problem for problem in found.problems if problem.level == "error"]
         if not errors:
             return table
-        blamed = {found: p.what for p in errors if (found := _row_of(p, texts)) is not None}
+        blamed = {row: p.what for p in errors if (row := _row_of(p, texts)) is not None}
         if not blamed:
             raise ContentError(tuple(errors))
         table = _without(table, blamed)

@@ -97,7 +97,8 @@ _ADDING = ("regions", "targets", "manoeuvres", "cautions", "positions", "contact
 def _worked(draft: Draft, _: Condition, vocabulary: Vocabulary) -> Draft:
     """Settle what the hands do: manoeuvres, instruction, and what the step is for."""
     said = draft.said
-    sentence = said.get("instruction", "")
+    sentence = _ended(said.get("instruction", ""))
+    draft = draft.having(instruction=sentence) if sentence else draft
     if "manoeuvres" not in said:
         found = found_in(sentence, vocabulary.manoeuvres)
         if not found:
@@ -116,6 +117,11 @@ def _worked(draft: Draft, _: Condition, vocabulary: Vocabulary) -> Draft:
         draft = draft.having(importance="core" if core else "recommended")
     unsaid = [name for name in ("purpose", "importance") if name not in said]
     return draft.having(f"{' and '.join(unsaid)}: not in the table") if unsaid else draft
+
+
+def _ended(sentence: str) -> str:
+    """Give a sentence its full stop."""
+    return f"{sentence}." if sentence and sentence[-1] not in ".!?" else sentence
 
 
 def _purpose(draft: Draft, vocabulary: Vocabulary) -> str:

@@ -97,7 +97,8 @@ def new(
     if table is None:
         sequences = example_sequences(pack, packs.vocabulary)
     else:
-        read = files_of_table(Path(table), pack, places, packs.vocabulary)
+        today = values.day_or_today(None, "--date")
+        read = files_of_table(Path(table), pack, places, packs.vocabulary, today)
         sequences, others = read.sequences, dict(read.others)
         _say("read", f"{table}: {read.steps} rows are steps, {read.comments} stay as comments")
     place = make_pack(pack, parent, sequences, others)
