@@ -223,10 +223,10 @@ def test_safe_text(text: str) -> None:
 
 
 def test_version(cli: Cli) -> None:
-    """--version says the version and nothing else."""
+    """--version says the version of the program, of Python and of each pack."""
     ran = cli("--version")
     assert ran.code == 0
-    assert ran.out.startswith("palpate, version ")
+    assert ran.out.startswith("palpate 0.")
 
 
 def test_help(cli: Cli) -> None:
