@@ -15,4 +15,5 @@ def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
             patch.delenv(name)
         place = tmp_path_factory.mktemp("settings") / "settings.toml"
         patch.setenv("PALPATE_SETTINGS", str(place))
+        patch.setenv("PALPATE_CACHE_DIR", str(Path(__file__).parent / ".pytest_cache" / "palpate"))
         yield place

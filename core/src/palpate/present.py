@@ -56,19 +56,56 @@ def present(path: Iterable[str] | None = None) -> tuple[Present, ...]:
         path: Where to look; None: `sys.path`.
     """
     folders = tuple(sys.path if path is None else path)
+    if _kept_otherwise(folders):
+        return tuple(sorted(_asked(folders)))
     first: dict[str, str] = {}
-    for pack in every(folders):
-        first.setdefault(canonical(pack.distribution), pack.record)
-    return tuple(sorted(p for p in every(folders) if first[canonical(p.distribution)] == p.record))
+    for record in _records(folders):
+        first.setdefault(_called(record), record)
+    return tuple(sorted(p for record in first.values() for p in _of_record(record, folders)))
 
 
 def every(folders: Iterable[str]) -> Iterator[Present]:
     """Give every installed pack in the order of the path, also those that are there twice."""
     folders = tuple(folders)
+    for record in _records(folders):
+        yield from _of_record(record, folders)
+
+
+def _records(folders: Iterable[str]) -> Iterator[str]:
+    """Give the folders of metadata in the order in which Python takes them."""
     for folder in dict.fromkeys(os.path.realpath(folder or ".") for folder in folders):
-        for record in sorted(_listed(folder)):
+        for record in _listed(folder):
             if record.endswith(_SUFFIXES):
-                yield from _of_record(os.path.join(folder, record), folders)
+                yield os.path.join(folder, record)
+
+
+def _called(record: str) -> str:
+    """Give the name that a folder of metadata stands for, as Python compares it."""
+    stem = os.path.basename(record).rpartition(".")[0].partition("-")[0]
+    return canonical(stem or named(record)[0])
+
+
+def _kept_otherwise(folders: Iterable[str]) -> bool:
+    """Say whether distributions may be kept in other ways than in folders."""
+    from importlib.machinery import PathFinder  # noqa: PLC0415 - Python holds it already
+
+    foreign = (f for f in sys.meta_path if f is not PathFinder)
+    return any(hasattr(finder, "find_distributions") for finder in foreign) or any(
+        folder.lower().endswith(".egg") or os.path.isfile(folder) for folder in folders
+    )
+
+
+def _asked(folders: tuple[str, ...]) -> Iterator[Present]:
+    """Ask `importlib.metadata`, which takes longer to import than all else here."""
+    from importlib.metadata import distributions  # noqa: PLC0415 - only for zips and the like
+
+    first: dict[str, Any] = {}
+    for found in distributions(path=list(folders)):
+        first.setdefault(canonical(found.metadata["Name"] or ""), found)
+    for found in first.values():
+        for name, value in _points(found.read_text("entry_points.txt") or ""):
+            place, record = data_place(value, folders), str(found.locate_file(""))
+            yield Present(found.metadata["Name"], found.version, name, value, place, record)
 
 
 def _of_record(record: str, folders: tuple[str, ...]) -> Iterator[Present]:
@@ -82,10 +119,10 @@ def _of_record(record: str, folders: tuple[str, ...]) -> Iterator[Present]:
 def _points(text: str) -> Iterator[tuple[str, str]]:
     """Give names and values of this program's group."""
     section = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            section = line.strip(" []")
-        elif section == GROUP and "=" in line:
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            section = line.strip("[]")
+        elif section == GROUP and "=" in line and not line.startswith("#"):
             name, _, value = line.partition("=")
             yield name.strip(), value.partition("[")[0].strip()
 

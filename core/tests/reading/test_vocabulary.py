@@ -15,11 +15,11 @@ from palpate.model.condition import CalendarStage
 from palpate.model.condition import Condition
 from palpate.vocabulary import Body
 from palpate.vocabulary import Vocabulary
-from palpate.vocabulary import check_vocabulary
 from palpate.vocabulary import load_vocabulary
-from palpate.vocabulary.load import KINDS
-from palpate.vocabulary.load import read_vocabulary
-from palpate.vocabulary.load import singular
+from palpate.vocabulary.consistency import check_vocabulary
+from palpate.vocabulary.kinds import KINDS
+from palpate.vocabulary.kinds import singular
+from palpate.vocabulary.read import read_vocabulary
 
 VOCABULARY = load_vocabulary()
 REGIONS = st.sampled_from(sorted(VOCABULARY.regions))

@@ -27,7 +27,7 @@ from palpate.reading import Reader
 from palpate.reading.places import KeyPath
 from palpate.reading.strict import file_key
 from palpate.vocabulary import Vocabulary
-from palpate.vocabulary.load import singular
+from palpate.vocabulary.kinds import singular
 
 
 def view_of_files(found: Inspected, vocabulary: Vocabulary, today: date) -> PackView:

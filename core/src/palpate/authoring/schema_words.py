@@ -7,8 +7,8 @@ from typing import Any
 from palpate.authoring.rules import HERE
 from palpate.reading import read_document
 from palpate.vocabulary import Vocabulary
+from palpate.vocabulary.kinds import singular
 from palpate.vocabulary.links import SITES
-from palpate.vocabulary.load import singular
 
 Schema = dict[str, Any]
 

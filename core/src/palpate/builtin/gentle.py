@@ -6,10 +6,12 @@ from pathlib import Path
 from attrs import evolve
 from attrs import frozen
 
+from palpate.compiled import shelf
 from palpate.model.patient import Patient
 from palpate.model.sequence import Step
 from palpate.model.technique import Range
-from palpate.reading import read_as
+
+FILE = Path(__file__).parent / "gentle.toml"
 
 
 @frozen
@@ -32,7 +34,13 @@ class Gentles:
 @cache
 def load() -> tuple[Gentle, ...]:
     """Read the file."""
-    return read_as(Path(__file__).parent / "gentle.toml", Gentles).gentle
+    return shelf(FILE).get("gentle", Gentles, _read).gentle
+
+
+def _read() -> Gentles:
+    from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
+
+    return read_as(FILE, Gentles)
 
 
 def gentle(step: Step, patient: Patient) -> Step:

@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import evolve
 from attrs import frozen
 
+from palpate.compiled import shelf
 from palpate.hooks import hookimpl
 from palpate.model.output import OutputFormat
 from palpate.model.patient import Patient
@@ -18,10 +19,11 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
 from palpate.packs import DataPack
-from palpate.reading import read_as
+from palpate.packs.kept import open_kept
 from palpate.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent
+FRAME = FOLDER / "frame.toml"
 
 
 @frozen
@@ -63,12 +65,19 @@ class Frame:
     step: tuple[FrameStep, ...]
 
 
+def _read_frame() -> Frame:
+    from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
+
+    return read_as(FRAME, Frame)
+
+
 class BuiltinPack:
     """The core's own pack; it uses the same hooks as everyone else's."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._data = DataPack(FOLDER, vocabulary)
-        self._steps = tuple(step.step() for step in read_as(FOLDER / "frame.toml", Frame).step)
+        self._data = DataPack(FOLDER, vocabulary, open_kept)
+        frame = shelf(FRAME).get("frame", Frame, _read_frame)
+        self._steps = tuple(step.step() for step in frame.step)
 
     @property
     def digest(self) -> str:

@@ -60,10 +60,10 @@ def renderer(packs: Packs, name: str) -> Callable[..., str]:
     Raises:
         RequestError: No pack offers it.
     """
-    from palpate.reading.words import nearest  # noqa: PLC0415
-
     formats = {each.name: each for each in packs.output_formats()}
     if name not in formats:
+        from palpate.reading.words import nearest  # noqa: PLC0415 - not where all goes well
+
         raise RequestError(
             name, "no format of that name", nearest(name, list(formats)) or tuple(formats)
         )

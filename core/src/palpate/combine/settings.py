@@ -7,9 +7,11 @@ from pathlib import Path
 
 from attrs import frozen
 
+from palpate.compiled import shelf
 from palpate.model.work import Selector
 
 HALF_MINUTES = 2
+FILE = Path(__file__).parent.parent / "builtin" / "session.toml"
 
 
 @frozen
@@ -113,6 +115,10 @@ class Settings:
 @cache
 def load_settings() -> Settings:
     """Read the built-in settings."""
-    from palpate.reading import read_as  # noqa: PLC0415 - cattrs stays off the path of listings
+    return shelf(FILE).get("settings", Settings, _read)
 
-    return read_as(Path(__file__).parent.parent / "builtin" / "session.toml", Settings)
+
+def _read() -> Settings:
+    from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
+
+    return read_as(FILE, Settings)

@@ -23,7 +23,7 @@ from palpate.registry.isolate import call
 from palpate.registry.packs import Packs
 from palpate.settings import standing
 from palpate.vocabulary import Vocabulary
-from palpate.vocabulary import check_vocabulary
+from palpate.vocabulary.consistency import check_vocabulary
 
 #: The newest Python that the tests are run with.
 NEWEST_TESTED: Final = (3, 13)

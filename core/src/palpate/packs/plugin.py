@@ -1,5 +1,6 @@
 """A folder of data files as a plugin: it answers the hooks from the files."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,11 +17,11 @@ from palpate.model.sequence import Timing
 from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Technique
-from palpate.packs.read import PackFiles
-from palpate.packs.read import in_order
-from palpate.packs.read import open_pack
-from palpate.packs.sequence import SequenceFile
+from palpate.packs.content import PackFiles
+from palpate.packs.content import SequenceFile
 from palpate.vocabulary import Vocabulary
+
+Opener = Callable[[Path, Vocabulary], PackFiles]
 
 # A sequence for a part of what is asked for is less fitting than any for the whole of it.
 _ONLY_A_PART = 100
@@ -33,9 +34,15 @@ class DataPack:
     ContentError with all of their problems.
     """
 
-    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+    def __init__(self, folder: Path, vocabulary: Vocabulary, opener: Opener | None = None) -> None:
+        """Take the files of a folder.
+
+        Args:
+            opener: Opens the folder; None reads its TOML.
+        """
         self._folder = folder
         self._vocabulary = vocabulary
+        self._opener = opener
         self._files: PackFiles | None = None
 
     def __repr__(self) -> str:
@@ -48,7 +55,7 @@ class DataPack:
             ContentError: With every problem of the files that are read at once.
         """
         if self._files is None:
-            self._files = open_pack(self._folder, self._vocabulary)
+            self._files = (self._opener or _open_written)(self._folder, self._vocabulary)
         return self._files
 
     def digest(self) -> str:
@@ -72,7 +79,9 @@ class DataPack:
         asked = set(files.conditions if conditions is None else conditions)
         names = [n for n in files.sequence_names if n.partition("@")[0] in asked]
         found = [] if files.technique.frame else [f.indication for f in _read_all(files, names)]
-        against = (i for i in files.not_indicated if conditions is None or i.condition in asked)
+        against = (
+            i for i in files.not_indicated if conditions is None or i.condition in asked
+        )
         return tuple(sorted((*found, *against), key=_by_condition))
 
     @hookimpl
@@ -121,6 +130,12 @@ class DataPack:
         return min(ranked, key=lambda each: each[:2])[2] if ranked else None
 
 
+def _open_written(folder: Path, vocabulary: Vocabulary) -> PackFiles:
+    from palpate.packs.read import open_pack  # noqa: PLC0415 - not where a pack was read before
+
+    return open_pack(folder, vocabulary)
+
+
 def _by_condition(indication: Indication) -> tuple[str, bool, str]:
     return indication.condition, not indication.indicated, indication.sequence
 
@@ -135,6 +150,8 @@ def _read_all(files: PackFiles, names: Iterable[str]) -> list[SequenceFile]:
         except ContentError as error:
             problems.extend(error.problems)
     if problems:
+        from palpate.packs.read import in_order  # noqa: PLC0415 - what is wrong was read by it
+
         raise ContentError(in_order(problems))
     return found
 

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve
-from attrs import field
 from attrs import frozen
 
 from palpate.errors import ContentError
 from palpate.errors import Problem
 from palpate.model.condition import Condition
-from palpate.model.safety import Contraindication
-from palpate.model.technique import CombinationRule
-from palpate.model.technique import Indication
 from palpate.model.technique import Reference
-from palpate.model.technique import Technique
 from palpate.packs.checks import check_entry
 from palpate.packs.checks import check_twice
+from palpate.packs.content import PackFiles
+from palpate.packs.content import PackHead
+from palpate.packs.content import SequenceFile
 from palpate.packs.context import CONDITIONS
 from palpate.packs.context import CONTRAINDICATIONS
 from palpate.packs.context import REFERENCES
@@ -29,7 +27,6 @@ from palpate.packs.folder import PackFolder
 from palpate.packs.safety import RuleEntry
 from palpate.packs.safety import build_contraindications
 from palpate.packs.safety import read_contraindications
-from palpate.packs.sequence import SequenceFile
 from palpate.packs.sequence import SequenceTables
 from palpate.packs.sequence import build_sequence
 from palpate.packs.sequence import read_sequence_tables
@@ -45,7 +42,7 @@ from palpate.reading import Entry
 from palpate.reading import Reader
 from palpate.reading.strict import keys_of
 from palpate.vocabulary import Vocabulary
-from palpate.vocabulary.load import singular
+from palpate.vocabulary.kinds import singular
 
 
 @frozen(eq=False)
@@ -65,58 +62,6 @@ class Common:
     problems: tuple[Problem, ...]
 
 
-@frozen(eq=False)
-class PackFiles:
-    """A pack whose common files are sound; its sequences are read when they are asked for.
-
-    Attributes:
-        vocabulary: The shared one with the pack's own conditions.
-        not_indicated: What the technique is not for; grades name the stages, none means all.
-        added_conditions: The conditions of the pack's own conditions.toml.
-        warnings: What its author should look at.
-    """
-
-    folder: Path
-    vocabulary: Vocabulary
-    technique: Technique
-    contraindications: tuple[Contraindication, ...]
-    references: tuple[Reference, ...]
-    rules: tuple[CombinationRule, ...]
-    not_indicated: tuple[Indication, ...]
-    added_conditions: tuple[Condition, ...]
-    sequence_names: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-    _common: Common = field(repr=False)
-    _read: dict[str, SequenceFile] = field(factory=dict, init=False, repr=False)
-
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """The conditions that the pack has sequences for, sorted."""
-        return tuple(sorted({name.partition("@")[0] for name in self.sequence_names}))
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over the names and bytes of the pack's TOML files, in hex."""
-        return self._common.folder.digest()
-
-    def names_for(self, condition: str) -> tuple[str, ...]:
-        """Give the names of the sequences for a condition."""
-        return tuple(n for n in self.sequence_names if n.partition("@")[0] == condition)
-
-    def sequence(self, name: str) -> SequenceFile:
-        """Read a sequence's file; the second time it is at hand.
-
-        Raises:
-            ContentError: With every problem of the file, and of the one it borrows from.
-        """
-        if name not in self._read:
-            problems, file = read_sequence(name, self._common)
-            if file is None:
-                raise ContentError(problems)
-            self._read[name] = file
-        return self._read[name]
-
-
 def open_pack(folder: Path, vocabulary: Vocabulary) -> PackFiles:
     """Read a pack's folder: technique, contraindications and references now, sequences later.
 
@@ -127,9 +72,7 @@ def open_pack(folder: Path, vocabulary: Vocabulary) -> PackFiles:
     technique = build_technique(common.tables) if common.tables else None
     if technique is None or common.tables is None or _errors(common.problems):
         raise ContentError(common.problems)
-    return PackFiles(
-        folder=folder,
-        vocabulary=common.context.vocabulary,
+    head = PackHead(
         technique=technique,
         contraindications=build_contraindications(common.contraindications),
         references=tuple((common.context.references or {}).values()),
@@ -138,8 +81,21 @@ def open_pack(folder: Path, vocabulary: Vocabulary) -> PackFiles:
         added_conditions=common.conditions,
         sequence_names=common.folder.sequence_names(),
         warnings=common.problems,
-        common=common,
+        digest=common.folder.digest(),
     )
+    return PackFiles(folder, common.context.vocabulary, head, partial(_sound_sequence, common))
+
+
+def _sound_sequence(common: Common, name: str) -> SequenceFile:
+    """Read a sequence's file.
+
+    Raises:
+        ContentError: With every problem of the file, and of the one it borrows from.
+    """
+    problems, file = read_sequence(name, common)
+    if file is None:
+        raise ContentError(problems)
+    return file
 
 
 def read_common(folder: Path, vocabulary: Vocabulary) -> Common:

@@ -7,7 +7,6 @@ from typing import TypeVar
 from attrs import frozen
 
 from palpate.errors import ContentError
-from palpate.errors import Problem
 from palpate.model.condition import Permission
 from palpate.model.sequence import Course
 from palpate.model.sequence import Group
@@ -19,6 +18,7 @@ from palpate.model.technique import Cap
 from palpate.model.technique import Indication
 from palpate.packs.checks import check_entry
 from palpate.packs.checks import check_twice
+from palpate.packs.content import SequenceFile
 from palpate.packs.context import PackContext
 from palpate.packs.files import SequenceFileTables
 from palpate.packs.indication import build_indication
@@ -49,22 +49,6 @@ NOT_WHEN_BORROWING = {
     "every_step": "[change.every_step] changes all borrowed steps",
     "pattern": "the borrowed steps bring their patterns with them",
 }
-
-
-@frozen
-class SequenceFile:
-    """What one file of a pack says of one condition.
-
-    Attributes:
-        name: The file's name without its ending: the condition, or the condition and a place.
-        warnings: What its author should look at; it is sound all the same.
-    """
-
-    name: str
-    indication: Indication
-    sequence: StepSequence
-    timing: Timing
-    warnings: tuple[Problem, ...] = ()
 
 
 @frozen(eq=False)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from palpate.present import present
+
 GROUP = "palpate"
 MANIFEST = "technique.toml"
 
@@ -30,22 +32,15 @@ class Found:
 
 def installed() -> Iterator[Found]:
     """Give every installed pack, sorted by distribution; nothing of a pack is imported."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, only needed here
-
-    found: dict[tuple[str, str, str], Found] = {}
-    for point in entry_points(group=GROUP):
-        distribution = point.dist.name if point.dist else ""
-        version = point.dist.version if point.dist else ""
-        key = (distribution, point.name, point.value)
-        found[key] = Found(
-            name=point.name,
-            distribution=distribution,
-            version=version,
+    for pack in present():
+        yield Found(
+            name=pack.name,
+            distribution=pack.distribution,
+            version=pack.version,
             origin="installed",
-            value=point.value,
-            folder=data_folder(point.value),
+            value=pack.value,
+            folder=data_folder(pack.value),
         )
-    yield from (found[key] for key in sorted(found))
 
 
 def find_installed(word: str) -> Found | None:

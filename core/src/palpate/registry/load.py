@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from typing import Any
 
 import pluggy
@@ -14,6 +13,8 @@ from palpate.hooks import Hooks
 from palpate.model.condition import Condition
 from palpate.model.technique import API_VERSION
 from palpate.model.technique import Technique
+from palpate.packs import DataPack
+from palpate.packs.kept import open_kept
 from palpate.registry.claims import refuse_claims
 from palpate.registry.content import PackIdentity
 from palpate.registry.discover import Found
@@ -33,9 +34,6 @@ from palpate.registry.wanted import wanted
 from palpate.version import VERSION
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary import load_vocabulary
-
-if TYPE_CHECKING:
-    from palpate.packs import DataPack
 
 HOOKS = tuple(name for name in vars(Hooks) if not name.startswith("_"))
 
@@ -119,15 +117,14 @@ def _load(found: Found, vocabulary: Vocabulary) -> Pack:
     Raises:
         Faulty: It can't take part, and why.
     """
-    data: "DataPack | None" = None
+    data: DataPack | None = None
     digest = ""
     code = ""
     if found.folder is not None:
-        from palpate.packs import DataPack  # noqa: PLC0415 - not where no pack has data files
-
         if found.origin == "folder":
             call(_inside, {"folder": found.folder})
-        data = DataPack(found.folder, vocabulary)
+        # What an educator works on is read as it is written.
+        data = DataPack(found.folder, vocabulary, None if found.origin == "folder" else open_kept)
         digest = answer_of(data.digest, {})
         code = answer_of(data.code, {})
     plugin = _import(found, code) if found.folder is None or code else None

@@ -1,6 +1,5 @@
 """The session's numbers, read from the built-in pack's file by the verifier itself."""
 
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
+from palpate.compiled import shelf
 from palpate.model.work import Selector
 
 FILE = Path(__file__).parent.parent / "builtin" / "session.toml"
@@ -72,7 +72,7 @@ def half_up(minutes: Fraction | float) -> float:
 @cache
 def load_settings() -> Settings:
     """Read the numbers of a session."""
-    said = tomllib.loads(FILE.read_text("utf-8"))
+    said: dict[str, Any] = shelf(FILE).get("verified", dict, _read)
     return Settings(
         least_technique_minutes=said["least_technique_minutes"],
         least_block_minutes=said["least_block_minutes"],
@@ -86,6 +86,12 @@ def load_settings() -> Settings:
         lengths=tuple(sorted(said["lengths"], key=lambda row: float(row["minutes"]))),
         severities=said["minutes_by_severity"],
     )
+
+
+def _read() -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - not where the file was read before
+
+    return tomllib.loads(FILE.read_text("utf-8"))
 
 
 def _selector(said: Mapping[str, Any]) -> Selector:

@@ -10,10 +10,10 @@ from typing import Final
 from palpate.errors import Problem
 from palpate.model.condition import Calendar
 from palpate.model.scales import STAGES
+from palpate.vocabulary.kinds import KINDS
+from palpate.vocabulary.kinds import singular
 from palpate.vocabulary.links import dangling
 from palpate.vocabulary.links import walk
-from palpate.vocabulary.load import KINDS
-from palpate.vocabulary.load import singular
 from palpate.vocabulary.words import Vocabulary
 
 #: Sets of words that share one space: typing one of them must mean one entry only.

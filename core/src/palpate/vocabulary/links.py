@@ -33,7 +33,7 @@ from palpate.reading.places import KeyPath
 from palpate.reading.strict import file_key
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
-from palpate.vocabulary.load import singular
+from palpate.vocabulary.kinds import singular
 from palpate.vocabulary.words import Vocabulary
 
 Links = Mapping[type, Mapping[str, str]]

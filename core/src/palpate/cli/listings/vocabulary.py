@@ -17,8 +17,8 @@ from palpate.registry import Packs
 from palpate.render.json import to_data
 from palpate.render.page import Page
 from palpate.vocabulary import Vocabulary
-from palpate.vocabulary.load import KINDS
-from palpate.vocabulary.load import singular
+from palpate.vocabulary.kinds import KINDS
+from palpate.vocabulary.kinds import singular
 
 #: Fields that are said in another way, or by another command.
 UNSAID = ("id", "name", "summary", "order", "code")

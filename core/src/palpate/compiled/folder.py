@@ -1,0 +1,78 @@
+"""The user's cache folder: where it is, whether it is to be believed, and files that are whole."""
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from palpate.version import VERSION
+
+OWN = "PALPATE_CACHE_DIR"
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def cache_folder() -> Path:
+    """Give the folder: that of PALPATE_CACHE_DIR, else where the platform keeps such things.
+
+    Raises:
+        RuntimeError: The user has no home.
+    """
+    own = os.environ.get(OWN)
+    if own:
+        return Path(own)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / "palpate"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "palpate"
+    said = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(said) if said.startswith("/") else Path.home() / ".cache") / "palpate"
+
+
+def read(name: str, stamp: str) -> str | None:
+    """Give what was written under a name and a stamp; None where it isn't there, or isn't whole."""
+    try:
+        root = cache_folder()
+        if not _is_ours(root):
+            return None
+        head, text = _path(root, name).read_text(encoding="utf-8").split("\n", 1)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return text if head == _head(stamp, text) else None
+
+
+def write(name: str, stamp: str, text: str) -> None:
+    """Write under a name, by rename; where that can't be done, it isn't."""
+    with suppress(OSError, ValueError, RuntimeError):
+        root = cache_folder()
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(root):
+            return
+        path = _path(root, name)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            beside.write_text(f"{_head(stamp, text)}\n{text}", encoding="utf-8")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _path(root: Path, name: str) -> Path:
+    return root / VERSION / f"{name}.json"
+
+
+def _head(stamp: str, text: str) -> str:
+    return f"{stamp} {sha256(text.encode()).hexdigest()}"
+
+
+def _is_ours(root: Path) -> bool:
+    """Say whether nobody but the user may write in a folder: what stands in it is believed."""
+    found = root.stat()
+    if not stat.S_ISDIR(found.st_mode):
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & _OTHERS_MAY_WRITE
