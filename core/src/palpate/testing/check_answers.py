@@ -21,9 +21,9 @@ from palpate.registry.isolate import Faulty
 from palpate.registry.isolate import call
 from palpate.registry.packs import Asker
 from palpate.registry.packs import Implementation
+from palpate.testing.check import Check
 from palpate.testing.draw import random_request
 from palpate.testing.subject import Subject
-from palpate.testing.suite import Check
 from palpate.vocabulary import load_vocabulary
 
 FOR_LISTINGS = ("contraindications", "combination_rules", "conditions", "output_formats")

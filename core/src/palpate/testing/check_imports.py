@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from palpate.registry.discover import installed
+from palpate.testing.check import Check
 from palpate.testing.subject import Subject
-from palpate.testing.suite import Check
 
 #: Modules that importing a pack may bring in, beside those of the hooks and the model.
 MOST_MODULES = 60
@@ -22,13 +22,21 @@ PROBE = Path(__file__).with_name("probe.py")
 def _target(subject: Subject) -> tuple[str, str]:
     """Give the module of a pack's code, and the folder that it is looked for in."""
     if subject.plugin is not None:
-        module = getattr(subject.plugin, "__name__", type(subject.plugin).__module__)
-        return str(module), ""
+        return _home(subject.plugin)
     if subject.folder is not None:
         return subject.here.technique.code.partition(":")[0], str(subject.folder.parent)
     own = subject.here.identity.distribution
     found = next(each for each in installed() if each.distribution == own)
     return found.value.partition(":")[0], ""
+
+
+def _home(plugin: object) -> tuple[str, str]:
+    """Give the module of an object with hooks, and the folder of its topmost package."""
+    name = str(getattr(plugin, "__name__", type(plugin).__module__))
+    file = getattr(plugin, "__file__", None) or getattr(sys.modules.get(name), "__file__", "")
+    place = Path(file or "").resolve()
+    package = place.name == "__init__.py"
+    return name, str(place.parents[name.count(".") + package]) if file else ""
 
 
 @cache

@@ -12,9 +12,9 @@ from palpate.errors import ContentError
 from palpate.packs import PackFiles
 from palpate.packs import open_pack
 from palpate.render.json import to_data
+from palpate.testing.check import Check
 from palpate.testing.check_answers import questions
 from palpate.testing.subject import Subject
-from palpate.testing.suite import Check
 from palpate.testing.written_out import write_pack
 from palpate.vocabulary import load_vocabulary
 

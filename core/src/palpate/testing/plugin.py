@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from palpate.testing.suite import Check
+    from palpate.testing.check import Check
 
 PACK = "--palpate-pack"
 EXPECTED = "--palpate-expected"

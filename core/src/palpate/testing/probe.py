@@ -79,9 +79,9 @@ def planned(name: str, place: str) -> dict[str, Any]:
     """Plan with a folder of data, and say which of its modules that imported."""
     from datetime import date  # noqa: PLC0415
 
-    from palpate import Request  # noqa: PLC0415
-    from palpate import combine  # noqa: PLC0415
-    from palpate import load_packs  # noqa: PLC0415
+    from palpate.combine import combine  # noqa: PLC0415
+    from palpate.model.patient import Request  # noqa: PLC0415
+    from palpate.registry import load_packs  # noqa: PLC0415
 
     packs = load_packs([Path(place) / name], entry_points=False)
     found = [one.condition for pack, said in packs.indications() for one in said if one.indicated]

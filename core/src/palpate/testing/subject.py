@@ -219,27 +219,28 @@ class Subject:
         return Tried(condition.id, request, asked, protocol, broken, beside, plain)
 
 
-def open_subject(pack: object, sample: int | None = None) -> Subject:
+def open_subject(pack: object, sample: int | None = None, *, company: bool = True) -> Subject:
     """Find the pack to look at, and load it.
 
     Args:
         pack: A folder; the name of a package, a distribution or a technique that is installed; or an
             object with hooks.
         sample: How many of its conditions are looked at; None: all.
+        company: Whether it is looked at beside the installed packs as well.
 
     Raises:
         LookupError: There is no such pack.
     """
     if isinstance(pack, (str, Path)):
-        return _named(str(pack), sample)
+        return _named(str(pack), sample, company)
     vocabulary = load_vocabulary()
     name = getattr(pack, "__name__", type(pack).__name__)
-    installed = load_packs()
+    known = load_packs(entry_points=company)
     try:
         loaded = pack_from_plugin(pack, name, "0", vocabulary)
     except Faulty as fault:
-        return Subject(name, None, None, (PackProblem(name, "0", str(fault)),), installed.packs)
-    return _of(name, None, loaded, _clashing(loaded), installed.packs, sample, pack)
+        return Subject(name, None, None, (PackProblem(name, "0", str(fault)),), known.packs)
+    return _of(name, None, loaded, _clashing(loaded), known.packs, sample, pack)
 
 
 def _clashing(pack: Pack) -> tuple[PackProblem, ...]:
@@ -250,12 +251,12 @@ def _clashing(pack: Pack) -> tuple[PackProblem, ...]:
     return tuple(problem for problem in beside.problems if problem.pack == own)
 
 
-def _named(name: str, sample: int | None) -> Subject:
+def _named(name: str, sample: int | None, company: bool) -> Subject:
     folder = Path(name) if Path(name).is_dir() else data_folder(name)
     if folder is None:
         return _installed(name, sample)
     found = in_folder(folder)
-    packs = load_packs([folder])
+    packs = load_packs([folder], entry_points=company)
     own = tuple(p for p in packs.problems if p.pack == found.name and p.state != SHADOWED)
     loaded = next((p for p in packs.packs if _from(p, found.name)), None)
     return _of(name, found.folder, loaded, own, packs.packs, sample)

@@ -1,14 +1,17 @@
 """The checks of the kit, run one by one under pytest."""
 
-from collections.abc import Callable
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
 
+from palpate.testing.check import Check
+from palpate.testing.check_answers import ANSWERS
+from palpate.testing.check_imports import IMPORTS
+from palpate.testing.check_invariants import INVARIANTS
+from palpate.testing.check_round_trip import ROUND_TRIPS
 from palpate.testing.expected import Expected
 from palpate.testing.expected import ExpectedError
 from palpate.testing.expected import read_expected
@@ -19,44 +22,8 @@ MOST_SHOWN = 10
 EXPECTED = "expected-failures.toml"
 
 
-@frozen
-class Check:
-    """One promise, and what looks whether it is kept.
-
-    Attributes:
-        promise: What must be true, as a sentence.
-        find: Gives a sentence for every breach.
-        loaded: Whether it needs a pack that loads.
-        files: Whether it is about data files.
-        code: Whether it is about code.
-    """
-
-    name: str
-    promise: str
-    find: Callable[[Subject], Iterable[str]]
-    loaded: bool = True
-    files: bool = False
-    code: bool = False
-
-    def idle(self, subject: Subject) -> str:
-        """Say why there is nothing to look at; empty where there is."""
-        if self.files and subject.folder is None:
-            return "the pack has no data files"
-        if self.loaded and subject.pack is None:
-            return "the pack doesn't load: see `loads`"
-        if self.code and not subject.here.identity.has_code:
-            return "the pack has no code"
-        return ""
-
-
-@cache
 def checks() -> tuple[Check, ...]:
     """Give every check, in the order in which a mistake is best mended."""
-    from palpate.testing.check_answers import ANSWERS  # noqa: PLC0415 - they build on `Check`
-    from palpate.testing.check_imports import IMPORTS  # noqa: PLC0415
-    from palpate.testing.check_invariants import INVARIANTS  # noqa: PLC0415
-    from palpate.testing.check_round_trip import ROUND_TRIPS  # noqa: PLC0415
-
     return (*ANSWERS, *IMPORTS, *ROUND_TRIPS, *INVARIANTS)
 
 
