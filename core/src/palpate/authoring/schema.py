@@ -109,10 +109,10 @@ class SchemaMaker:
 
     def _table(self, kind: type, without: tuple[str, ...] = ()) -> Schema:
         hints = get_type_hints(kind)
-        texts = field_texts()[table_name(kind)]
+        texts = field_texts().get(table_name(kind), {})
         properties = {
             file_key(each.name): {
-                "description": texts[file_key(each.name)],
+                **_described(texts.get(file_key(each.name))),
                 **self._field(kind, each.name, hints[each.name]),
             }
             for each in attrs.fields(kind)
@@ -198,9 +198,14 @@ class SchemaMaker:
 
     def _permission(self) -> Schema:
         table = self._table(Permission)
-        properties = {**table["properties"], "for": table["properties"]["for_what"]}
+        said = {"description": field_texts()["Permission"]["for"], **shapes.text()}
+        properties = {**table["properties"], "for": said}
         either = [{"required": ["for"]}, {"required": ["for_what"]}]
         return {**table, "properties": properties, "required": ["who"], "anyOf": either}
+
+
+def _described(said: str | None) -> Schema:
+    return {"description": said} if said else {}
 
 
 def _present(hint: Any) -> Any:

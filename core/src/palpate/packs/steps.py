@@ -177,6 +177,9 @@ def _every_change(own: Reader, context: PackContext) -> tuple[StepEntry, ...]:
 def _changes(own: Reader, ids: list[str], context: PackContext) -> dict[str, tuple[StepEntry, ...]]:
     if own.has(("change",)):
         own.only(keys_of(Change), ("change",))
+        if not isinstance(own.document.data["change"], dict):
+            own.wrong(("change",), "needs tables, [change.every_step] or [change.step.ID]", "type")
+            return {}
     path = ("change", "step")
     entries = own.named(path, WrittenStep) if own.has(path) else {}
     for name, entry in entries.items():
