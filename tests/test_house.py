@@ -97,6 +97,7 @@ MAY_IMPORT = {
         "verify",
         "vocabulary",
     },
+    "document": {"errors", "model", "reading", "registry"},
     "doctor": {
         "errors",
         "gentler",
@@ -112,6 +113,7 @@ MAY_IMPORT = {
         "authoring",
         "combine",
         "doctor",
+        "document",
         "errors",
         "installing",
         "interview",
@@ -129,6 +131,7 @@ MAY_IMPORT = {
     # The facade of public names.
     "__init__": {
         "combine",
+        "document",
         "errors",
         "hooks",
         "model",

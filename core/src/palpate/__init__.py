@@ -16,6 +16,7 @@ from palpate.version import VERSION
 
 if TYPE_CHECKING:
     from palpate.combine import combine
+    from palpate.document import document
     from palpate.errors import ContentError
     from palpate.errors import PalpateError
     from palpate.errors import RequestError
@@ -53,6 +54,7 @@ _HOMES = {
     "VerificationError": "palpate.errors",
     "Vocabulary": "palpate.vocabulary",
     "combine": "palpate.combine",
+    "document": "palpate.document",
     "hookimpl": "palpate.hooks",
     "hookspec": "palpate.hooks",
     "load_packs": "palpate.registry",
@@ -76,6 +78,7 @@ __all__ = [
     "Vocabulary",
     "__version__",
     "combine",
+    "document",
     "hookimpl",
     "hookspec",
     "load_packs",

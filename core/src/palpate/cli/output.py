@@ -4,9 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -52,24 +50,6 @@ def emit(document: str) -> None:
         click.echo(document.encode("utf-8", "replace"), nl=False)
     else:
         click.echo(document, nl=False)
-
-
-def renderer(packs: Packs, name: str) -> Callable[..., str]:
-    """Import the renderer of a format.
-
-    Raises:
-        RequestError: No pack offers it.
-    """
-    formats = {each.name: each for each in packs.output_formats()}
-    if name not in formats:
-        from palpate.reading.words import nearest  # noqa: PLC0415 - not where all goes well
-
-        raise RequestError(
-            name, "no format of that name", nearest(name, list(formats)) or tuple(formats)
-        )
-    module, _, function = formats[name].render.partition(":")
-    found: Any = getattr(import_module(module), function)
-    return found  # type: ignore[no-any-return]
 
 
 def check_place(path: str) -> None:

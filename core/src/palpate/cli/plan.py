@@ -12,13 +12,13 @@ from attrs import evolve
 from palpate.cli import completing
 from palpate.cli import values
 from palpate.cli.output import check_place
-from palpate.cli.output import renderer
 from palpate.cli.output import write
 from palpate.cli.packs import loaded
 from palpate.cli.packs import warn
 from palpate.cli.packs import with_packs
 from palpate.cli.request import build
 from palpate.cli.standing import filled
+from palpate.document import renderer
 from palpate.errors import RequestError
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs

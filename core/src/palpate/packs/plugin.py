@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
 
@@ -45,6 +46,10 @@ class DataPack:
         self._opener = opener
         self._files: PackFiles | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave behind what was read: another process opens the files that it needs."""
+        return {**vars(self), "_files": None}
+
     def __repr__(self) -> str:
         return f"DataPack({str(self._folder)!r})"
 
@@ -79,9 +84,7 @@ class DataPack:
         asked = set(files.conditions if conditions is None else conditions)
         names = [n for n in files.sequence_names if n.partition("@")[0] in asked]
         found = [] if files.technique.frame else [f.indication for f in _read_all(files, names)]
-        against = (
-            i for i in files.not_indicated if conditions is None or i.condition in asked
-        )
+        against = (i for i in files.not_indicated if conditions is None or i.condition in asked)
         return tuple(sorted((*found, *against), key=_by_condition))
 
     @hookimpl

@@ -1,7 +1,5 @@
 """One pack's hook called alone: whatever it does costs the pack its answer, and nobody else."""
 
-import contextlib
-import io
 from collections.abc import Callable
 from collections.abc import Iterable
 from copy import deepcopy
@@ -9,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from palpate.errors import ContentError
+from palpate.registry.silence import silence
 from palpate.registry.sound import unsound
 from palpate.vocabulary import Vocabulary
 
@@ -28,10 +27,7 @@ def call(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     Raises:
         Faulty: It raised, left the program, or recursed without end.
     """
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-    ):
+    with silence():
         return answer_of(function, arguments)
 
 

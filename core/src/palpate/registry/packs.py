@@ -81,9 +81,17 @@ class Pack:
     hooks: Implementations = field(eq=False, repr=False)
 
 
-@define(eq=False)
+@frozen(eq=False)
 class Packs:
-    """The packs of a run; sorted by id, never by the order in which they were found."""
+    """The packs of a run; sorted by id, never by the order in which they were found.
+
+    They may be shared by threads, and sent to other processes where every pack in code can be.
+
+    Attributes:
+        packs: Those that loaded.
+        vocabulary: The shared words, with what the packs add.
+        problems: What is wrong with the others.
+    """
 
     packs: tuple[Pack, ...]
     vocabulary: Vocabulary
