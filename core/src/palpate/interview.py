@@ -1,6 +1,8 @@
 """The questions to put to a patient, and what the answers say: no terminal, no files."""
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import zip_longest
 
 from attrs import evolve
 from attrs import field
@@ -10,12 +12,15 @@ from palpate.model.condition import Condition
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
+from palpate.model.patient import Visit
 from palpate.model.safety import Factor
 from palpate.model.safety import Question
 from palpate.vocabulary import Vocabulary
 
 #: The set of a question that was made of a factor's own.
 RED_FLAG = "red-flag"
+#: The set of the questions whether what was said last time is still so, one for each factor.
+STILL = "since-last-time"
 ANY_NO = "any-no"
 
 
@@ -44,6 +49,21 @@ def questions_for(
         factor = vocabulary.factors[flag]
         if flag not in direct and factor.question:
             asked.append(Question(flag, RED_FLAG, factor.question, (flag,)))
+    return tuple(asked)
+
+
+def still_questions(before: Patient, today: date, vocabulary: Vocabulary) -> tuple[Question, ...]:
+    """Ask of each factor of an earlier day whether it is still so; none on the day itself."""
+    if before.as_of is None or before.as_of >= today:
+        return ()
+    asked = []
+    for given in before.factors:
+        known = vocabulary.factors.get(given.factor)
+        name = known.name if known else given.factor
+        site = given.site
+        where = f", {site.side or ''} {site.region}".replace("  ", " ") if site else ""
+        text = f"On {before.as_of}: {name}{where}. Is it still so?"
+        asked.append(Question(given.factor, STILL, text, reads=ANY_NO))
     return tuple(asked)
 
 
@@ -100,6 +120,14 @@ class Interview:
         A factor is denied where every question that is about it alone was answered, and none of
         the answers raised it. What is raised in two places holds in both.
         """
+        still = [a for q, a in zip(self.questions, self.answers, strict=False) if q.set == STILL]
+        # A question without an answer leaves its factor: nothing is lifted by silence.
+        kept = [
+            item
+            for item, answer in zip_longest(before.factors, still)
+            if answer is None or not answer.worrying
+        ]
+        before = evolve(before, factors=tuple(kept))
         given = {item: None for answer in self.answers for item in answer.raised}
         names = {item.factor for item in (*given, *before.factors)}
         said: dict[str, bool] = {}
@@ -114,7 +142,16 @@ class Interview:
             before,
             factors=tuple(dict.fromkeys((*before.factors, *given))),
             denied=tuple(dict.fromkeys((*(d for d in before.denied if d not in names), *denied))),
+            in_question=tuple(q for q in before.in_question if q not in (*names, *denied)),
         )
+
+
+def at_next_visit(before: Patient, now: Patient, today: date) -> Patient:
+    """Date what was said today; what was said on an earlier day becomes the last visit."""
+    last = now.last_visit
+    if before.as_of is not None and before.as_of < today:
+        last = Visit(before.as_of, "", before.factors, before.denied, before.cleared)
+    return evolve(now, as_of=today, last_visit=last)
 
 
 @frozen

@@ -7,11 +7,15 @@ import click
 
 from palpate.cli import values
 from palpate.combine import words
+from palpate.combine.followup import asked_anew
+from palpate.combine.naming import named
 from palpate.errors import RequestError
 from palpate.interview import Answer
 from palpate.interview import Detail
 from palpate.interview import Interview
+from palpate.interview import at_next_visit
 from palpate.interview import questions_for
+from palpate.interview import still_questions
 from palpate.model.condition import Condition
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
@@ -41,14 +45,17 @@ def interviewed(
     Raises:
         RequestError: The answers end before the questions.
     """
-    interview = Interview(questions_for(conditions, vocabulary, also))
+    known = named(request.patient, vocabulary)
+    before = asked_anew(known, request.date, vocabulary)
+    still = still_questions(before, request.date, vocabulary)
+    interview = Interview((*still, *questions_for(conditions, vocabulary, also)))
     _say(f"{len(interview.questions)} questions. {KEYS}.")
     while interview.question is not None:
         try:
             interview = interview.answered(_answer(interview, request.date, vocabulary))
         except _Back:
             interview = interview.back()
-    return interview.patient(request.patient)
+    return at_next_visit(known, interview.patient(before), request.date)
 
 
 def _answer(interview: Interview, today: date, vocabulary: Vocabulary) -> Answer:

@@ -19,6 +19,7 @@ from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
+from palpate.model.patient import Visit
 from palpate.model.scales import Severity
 from palpate.model.scales import Side
 from palpate.reading import Reader
@@ -55,17 +56,35 @@ class FileClearance:
 
 
 @frozen
+class FileVisit:
+    """The visit before, in a patient's file.
+
+    Attributes:
+        on: Its day.
+        note: What was done then and how it went; no name.
+    """
+
+    on: str
+    note: str = ""
+    denied: tuple[str, ...] = ()
+    factor: tuple[FileFactor, ...] = ()
+    cleared: tuple[FileClearance, ...] = ()
+
+
+@frozen
 class PatientFile:
     """A patient's file.
 
     Attributes:
         version: 1.
+        as_of: The day on which all of this was said.
         onset: Days, `6w` or a date.
         in_question: Factors that are asked about until they are given or denied.
         avoid: Regions, with a side in front where it is one side.
     """
 
     version: int
+    as_of: str | None = None
     age: int | None = None
     sex: str | None = None
     stage: str | None = None
@@ -82,6 +101,7 @@ class PatientFile:
     in_question: tuple[str, ...] = ()
     factor: tuple[FileFactor, ...] = ()
     cleared: tuple[FileClearance, ...] = ()
+    last_visit: FileVisit | None = None
 
 
 #: Lists of words: the kind of the vocabulary, and what one of it is called.
@@ -181,13 +201,35 @@ class _Making:
             goals=file.goals,
             denied=file.denied,
             in_question=file.in_question,
-            factors=tuple(self._factor(index, each) for index, each in enumerate(file.factor)),
-            cleared=tuple(
-                record
-                for index, each in enumerate(file.cleared)
-                if (record := self._clearance(index, each))
-            ),
+            factors=self._factors((), file.factor),
+            cleared=self._clearances((), file.cleared),
+            as_of=self._said("as_of", file.as_of, self._past, self._today),
+            last_visit=self._visit(file),
         )
+
+    def _visit(self, file: PatientFile) -> Visit | None:
+        """Make the visit before; it lies before the day on which the rest was said."""
+        then = file.last_visit
+        if then is None:
+            return None
+        at: KeyPath = ("last_visit",)
+        for index, word in enumerate(then.denied):
+            self._try((*at, "denied", index), self._known, word, *LISTS["denied"])
+        on = self._try((*at, "on"), self._past, then.on, self._today)
+        factors = self._factors(at, then.factor)
+        cleared = self._clearances(at, then.cleared)
+        if on is None:
+            return None
+        said = self._said("as_of", file.as_of, values.day, "it") if file.as_of else None
+        if said and on >= said:
+            self._reader.wrong((*at, "on"), f"isn't before as_of, {said}", "value")
+        return Visit(on, then.note, factors, then.denied, cleared)
+
+    def _past(self, text: str, today: date) -> date:
+        found = values.day(text, "it")
+        if found > today:
+            raise RequestError(text, f"lies after the session on {today}")
+        return found
 
     def _try(self, path: KeyPath, make: Callable[..., T], *arguments: Any) -> T | None:
         """Make a value; report what is wrong at the line where it was written."""
@@ -212,8 +254,10 @@ class _Making:
         self._known(place.region, *LISTS["regions"])
         return place
 
-    def _factor(self, index: int, given: FileFactor) -> GivenFactor:
-        at: KeyPath = ("factor", index)
+    def _factors(self, at: KeyPath, given: tuple[FileFactor, ...]) -> tuple[GivenFactor, ...]:
+        return tuple(self._factor((*at, "factor", i), each) for i, each in enumerate(given))
+
+    def _factor(self, at: KeyPath, given: FileFactor) -> GivenFactor:
         # A code that only raises questions is a way to say so; what is denied is named.
         if not words.asked_by(given.id, self._vocabulary):
             self._try((*at, "id"), self._known, given.id, *LISTS["denied"])
@@ -223,8 +267,11 @@ class _Making:
             days = self._try((*at, "since"), values.days_since, given.since, self._today, "it")
         return GivenFactor(given.id, site, days)
 
-    def _clearance(self, index: int, given: FileClearance) -> Clearance | None:
-        at: KeyPath = ("cleared", index)
+    def _clearances(self, at: KeyPath, given: tuple[FileClearance, ...]) -> tuple[Clearance, ...]:
+        made = (self._clearance((*at, "cleared", i), each) for i, each in enumerate(given))
+        return tuple(record for record in made if record)
+
+    def _clearance(self, at: KeyPath, given: FileClearance) -> Clearance | None:
         on = self._try((*at, "on"), values.day, given.on, "it")
         until = None
         if given.valid_until is not None:

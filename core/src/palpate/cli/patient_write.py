@@ -10,6 +10,7 @@ from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
+from palpate.model.patient import Visit
 
 
 def patient_file(patient: Patient, today: date) -> str:
@@ -18,16 +19,31 @@ def patient_file(patient: Patient, today: date) -> str:
     What is counted in days is written as a date, so that the file holds on another day as well.
     """
     lines = [f"version = {VERSION}"]
+    if patient.as_of is not None:
+        lines.append(f"as_of = {_quoted(patient.as_of.isoformat())}")
     lines += _numbers(patient)
     lines += _words(patient)
     if patient.onset_days is not None:
         lines.append(f"onset = {_quoted(_day(patient.onset_days, today))}")
     lines += _lists(patient)
-    for factor in patient.factors:
-        lines += ["", "[[factor]]", *_factor(factor, today)]
-    for record in patient.cleared:
-        lines += ["", "[[cleared]]", *_record(record)]
+    lines += _held("", patient, today)
+    then = patient.last_visit
+    if then is not None:
+        lines += ["", "[last_visit]", f"on = {_quoted(then.on.isoformat())}"]
+        if then.note:
+            lines.append(f"note = {_quoted(then.note)}")
+        if then.denied:
+            lines.append(f"denied = [{', '.join(map(_quoted, then.denied))}]")
+        lines += _held("last_visit.", then, today)
     return "\n".join(lines) + "\n"
+
+
+def _held(under: str, said: Patient | Visit, today: date) -> Iterable[str]:
+    """Write factors and records, each a table under a name."""
+    for factor in said.factors:
+        yield from ("", f"[[{under}factor]]", *_factor(factor, today))
+    for record in said.cleared:
+        yield from ("", f"[[{under}cleared]]", *_record(record))
 
 
 def _numbers(patient: Patient) -> Iterable[str]:

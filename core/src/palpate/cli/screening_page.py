@@ -10,6 +10,7 @@ from palpate.render.json import to_data
 from palpate.render.page import Page
 from palpate.render.text import STATUS_SAID
 from palpate.render.text import VERDICT_SAID
+from palpate.render.text import write_since
 from palpate.vocabulary import Vocabulary
 
 SCHEMA = "palpate.screening/1"
@@ -30,6 +31,7 @@ def as_data(
         "given": list(inquiry.given),
         "findings": [_finding_data(f) for f in inquiry.screening.findings],
         "ask": to_data(inquiry.screening.ask),
+        "since": to_data(inquiry.screening.since),
         "unscreened": list(inquiry.screening.unscreened),
         "session_cap_minutes": inquiry.session_cap,
         "techniques": to_data(inquiry.techniques),
@@ -74,6 +76,7 @@ def as_page(
     page = Page(colour)
     if inquiry.status in STATUS_SAID and (inquiry.given or inquiry.diagnoses):
         page.warn(STATUS_SAID[inquiry.status])
+    write_since(page, inquiry.screening.since)
     _findings(page, inquiry, vocabulary)
     _techniques(page, inquiry)
     _questions(page, questions)

@@ -19,12 +19,14 @@ class Clearances:
         today: The day of the session.
         valid: Those that hold.
         own_factors: Each record of a diagnosis, with a factor that the diagnosis itself raised.
+        usual_days: How long a record holds that doesn't say so itself.
         warnings: What is wrong with the others, as sentences.
     """
 
     today: date
     valid: tuple[Clearance, ...]
     own_factors: tuple[tuple[Clearance, str], ...]
+    usual_days: int
     warnings: tuple[str, ...]
 
     def covers(self, given: GivenFactor, technique: str | None, began: int | None = None) -> bool:
@@ -76,4 +78,4 @@ def valid_clearances(case: Case, settings: Settings) -> Clearances:
         if record.what == complaint.condition.id and not record.allowed
         for factor in complaint.condition.raises
     )
-    return Clearances(today, tuple(valid), own, tuple(warnings))
+    return Clearances(today, tuple(valid), own, settings.clearance_days, tuple(warnings))

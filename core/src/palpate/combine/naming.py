@@ -7,6 +7,7 @@ from palpate.errors import RequestError
 from palpate.model.patient import Clearance
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
+from palpate.model.patient import Visit
 from palpate.vocabulary import Vocabulary
 
 
@@ -45,6 +46,18 @@ def named(patient: Patient, vocabulary: Vocabulary) -> Patient:
     for item in patient.factors:
         in_question += words.asked_by(item.factor, vocabulary)
 
+    def visit(then: Visit) -> Visit:
+        return evolve(
+            then,
+            factors=tuple(
+                evolve(item, factor=found, site=place(item.site))
+                for item in then.factors
+                for found in factor(item.factor)
+            ),
+            denied=tuple(f for word in then.denied for f in factor(word)),
+            cleared=tuple(map(record, then.cleared)),
+        )
+
     def record(cleared: Clearance) -> Clearance:
         technique, slash, name = cleared.what.rpartition("/")
         found = None if slash else words.find(name, vocabulary.factors)
@@ -57,6 +70,7 @@ def named(patient: Patient, vocabulary: Vocabulary) -> Patient:
         cleared=tuple(map(record, patient.cleared)),
         denied=tuple(f for word in patient.denied for f in denied(word)),
         in_question=tuple(dict.fromkeys(in_question)),
+        last_visit=visit(patient.last_visit) if patient.last_visit else None,
         regions=tuple(words.require(r, vocabulary.regions, "region") for r in patient.regions),
         avoid=tuple(p for p in map(place, patient.avoid) if p),
         no_positions=tuple(

@@ -4,6 +4,7 @@ from attrs import evolve
 from attrs import frozen
 
 from palpate.combine import words
+from palpate.combine.followup import asked_anew
 from palpate.combine.naming import named
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
@@ -72,7 +73,8 @@ def resolve(
     """
     if not request.diagnoses and to_treat:
         raise RequestError("DIAGNOSIS", "name at least one diagnosis, or its ICD-10-CM code")
-    request = evolve(request, patient=named(request.patient, vocabulary))
+    patient = asked_anew(named(request.patient, vocabulary), request.date, vocabulary)
+    request = evolve(request, patient=patient)
     complaints: list[Complaint] = []
     raised: list[GivenFactor] = list(request.patient.factors)
     asked: dict[str, None] = {}

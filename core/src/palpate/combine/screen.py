@@ -11,6 +11,7 @@ from attrs import frozen
 
 from palpate.combine.clearance import Clearances
 from palpate.combine.facts import with_implied
+from palpate.combine.followup import changes_since
 from palpate.combine.gate import EVERYWHERE
 from palpate.combine.gate import Gate
 from palpate.combine.gate import Guard
@@ -102,6 +103,9 @@ def screen(
             findings=tuple(findings),
             ask=_asks(case, contents, vocabulary),
             unscreened=tuple(sorted({g.factor for g in case.factors} - mentioned)),
+            since=changes_since(
+                case.request.patient, case.request.date, clearances.usual_days, vocabulary
+            ),
         ),
         gate=Gate(tuple(restrictions), _guards(case, vocabulary, atlas)),
         locked=locked,

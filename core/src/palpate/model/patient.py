@@ -56,6 +56,23 @@ class Clearance:
 
 
 @frozen
+class Visit:
+    """An earlier visit, as the patient's file keeps it.
+
+    Attributes:
+        on: Its day.
+        note: What was done then and how it went, in words.
+        factors: What was given then; days are counted to the day of this session.
+    """
+
+    on: date
+    note: str = ""
+    factors: tuple[GivenFactor, ...] = ()
+    denied: tuple[str, ...] = ()
+    cleared: tuple[Clearance, ...] = ()
+
+
+@frozen
 class Patient:
     """What the program is told of a patient; no name, and nothing is stored.
 
@@ -71,6 +88,8 @@ class Patient:
         no_consent: Kinds of consent that are withheld.
         in_question: Factors that a code on the form makes possible: asked about, until they are
             given or denied.
+        as_of: The day on which all of this was said; None: the day of the session.
+        last_visit: What was said the time before.
     """
 
     age: int | None = None
@@ -89,6 +108,8 @@ class Patient:
     no_consent: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     in_question: tuple[str, ...] = ()
+    as_of: date | None = None
+    last_visit: Visit | None = None
 
 
 @frozen

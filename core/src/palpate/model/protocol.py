@@ -1,5 +1,8 @@
 """The finished protocol: what is printed, saved, and verified."""
 
+from datetime import date
+from typing import Literal
+
 from attrs import frozen
 
 from palpate.model.patient import Request
@@ -89,12 +92,43 @@ class Ask:
 
 
 @frozen
+class Change:
+    """Something that isn't as it was at the last visit.
+
+    Attributes:
+        kind: A factor is `new`, `gone` or `changed` (its date), a question is `open` again, a
+            clearance is new (`cleared`), `expired` or `withdrawn`.
+        what: The factor, or what the clearance is for.
+        detail: The same in words.
+    """
+
+    kind: Literal["new", "gone", "changed", "open", "cleared", "expired", "withdrawn"]
+    what: str
+    detail: str
+
+
+@frozen
+class Since:
+    """What changed since the last visit.
+
+    Attributes:
+        on: The day of that visit.
+        note: What was done then and how it went.
+    """
+
+    on: date
+    note: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@frozen
 class Screening:
-    """All findings, open questions, and what no installed rule mentions."""
+    """All findings, open questions, what no installed rule mentions, and what changed since last time."""
 
     findings: tuple[Finding, ...] = ()
     ask: tuple[Ask, ...] = ()
     unscreened: tuple[str, ...] = ()
+    since: Since | None = None
 
 
 @frozen

@@ -3,6 +3,7 @@
 from palpate.model.protocol import Diagnosis
 from palpate.model.protocol import Finding
 from palpate.model.protocol import Protocol
+from palpate.model.protocol import Since
 from palpate.model.protocol import TechniqueReport
 from palpate.model.technique import Range
 from palpate.model.technique import Reference
@@ -30,6 +31,15 @@ VERDICT_SAID = {
     "caution": "with care",
     "proceed": "no limits",
 }
+CHANGE_SAID = {
+    "new": "new",
+    "gone": "no longer",
+    "changed": "changed",
+    "open": "ask again",
+    "cleared": "cleared",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+}
 ASKED_AT_MOST = 12
 PLACES_SAID = 4
 
@@ -53,6 +63,7 @@ def render(
     _head(page, protocol, numbers)
     _refusal(page, protocol)
     _before(page, protocol)
+    write_since(page, protocol.screening.since)
     _findings(page, protocol, vocabulary)
     write_steps(page, protocol, numbers, vocabulary)
     _left_out(page, protocol, explain)
@@ -141,6 +152,19 @@ def _before(page: Page, protocol: Protocol) -> None:
             page.line(f"      and {len(asks) - ASKED_AT_MOST} more")
     if protocol.status == "ready":
         _list(page, "BEFORE", protocol.before)
+
+
+def write_since(page: Page, since: Since | None) -> None:
+    """Write what changed since the last visit; nothing where none is known."""
+    if since is None:
+        return
+    page.heading("SINCE LAST TIME", f"{since.on}")
+    if since.note:
+        page.text(f"Then: {since.note}", indent=2)
+    for change in since.changes:
+        page.text(change.detail, first=f"  {CHANGE_SAID[change.kind]:<11}", hang=13)
+    if not since.changes:
+        page.text("Nothing that was said has changed.", indent=2)
 
 
 def _findings(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
