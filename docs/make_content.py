@@ -1,11 +1,13 @@
 """Makes the pages that show what is in the packs, by running the program.
 
-Run it bare to write docs/content.md and docs/protocols/*.txt; with `--check` it says whether they
-are as the program would write them.
+Run it bare to write docs/content.md and docs/protocols; with `--check` it says whether they are as the
+program would write them.
 """
 
 import sys
+from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from palpate.combine import combine
@@ -13,14 +15,16 @@ from palpate.model.patient import Clearance
 from palpate.model.patient import Patient
 from palpate.model.patient import Request
 from palpate.model.patient import Therapist
+from palpate.model.protocol import Protocol
 from palpate.model.scales import STAGES
 from palpate.model.technique import Indication
 from palpate.registry import Packs
 from palpate.registry import load_packs
-from palpate.render.text import render
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 22)
+#: What a document's name ends with, where that isn't the name of its format.
+SUFFIXES = {"text": "txt", "markdown": "md", "soap": "soap.txt", "fhir": "fhir.json"}
 SHORT = {"acute": "acute", "early-subacute": "early", "late-subacute": "late", "chronic": "chronic"}
 #: The eight printed protocols: file, request.
 PROTOCOLS = {
@@ -66,14 +70,11 @@ def main() -> int:
     packs = load_packs()
     pages = {HERE / "content.md": content(packs)}
     for name, request in PROTOCOLS.items():
-        pages[HERE / "protocols" / f"{name}.txt"] = render(
-            combine(request, packs), packs.vocabulary
-        )
+        for suffix, document in documents(combine(request, packs), packs):
+            pages[HERE / "protocols" / f"{name}.{suffix}"] = document
     if "--check" in sys.argv:
         stale = [
-            p
-            for p, text in pages.items()
-            if not p.exists() or p.read_text(encoding="utf-8") != text
+            p for p, text in pages.items() if not p.exists() or p.read_bytes() != text.encode()
         ]
         for path in stale:
             print(
@@ -82,8 +83,17 @@ def main() -> int:
         return 1 if stale else 0
     for path, text in pages.items():
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode())
     return 0
+
+
+def documents(protocol: Protocol, packs: Packs) -> Iterator[tuple[str, str]]:
+    """Write a protocol in each format that the program offers; give each with its suffix."""
+    for offered in packs.output_formats():
+        module, _, function = offered.render.partition(":")
+        write = getattr(import_module(module), function)
+        suffix = SUFFIXES.get(offered.name, offered.name)
+        yield suffix, write(protocol, packs.vocabulary)
 
 
 def content(packs: Packs) -> str:

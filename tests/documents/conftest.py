@@ -11,6 +11,8 @@ from typing import Final
 import pytest
 from printed import EIGHT
 from printed import REFUSED
+from tools import missing
+from tools import tool
 from worst_text import hostile
 
 from palpate.combine import combine
@@ -18,22 +20,13 @@ from palpate.model.protocol import Protocol
 from palpate.registry import Packs
 
 HERE: Final = Path(__file__).parent
-ARTEFACTS: Final = Path(os.environ.get("PALPATE_ARTEFACTS", HERE.parents[1] / "artefacts"))
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
-SIZES: Final = {"desktop": (1280, 800), "tablet": (768, 1024), "phone": (375, 812)}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marks."""
-    config.addinivalue_line("markers", "browser: needs Debian's chromium; CI must have it")
-    config.addinivalue_line("markers", "node: needs node and tests/documents/node; CI must have it")
-
-
-def missing(what: str) -> None:
-    """Skip where a tool isn't there; in CI its absence is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what}; CI must have it")
-    pytest.skip(what)
+    config.addinivalue_line("markers", "browser: needs Debian's chromium")
+    config.addinivalue_line("markers", "node: needs node and tests/documents/node")
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +60,9 @@ def chromium() -> Iterator[Any]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         missing("chromium isn't installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
-    with playwright.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    playwright = tool("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
 

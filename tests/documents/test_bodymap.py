@@ -105,7 +105,7 @@ def test_marks_are_what_the_steps_say(
     protocols: dict[str, Protocol], vocabulary: Vocabulary
 ) -> None:
     """Each place of each step is listed, filled in its technique's colour, on its side."""
-    protocol = protocols["ankle-sprain"]
+    protocol = protocols["ankle-sprain-at-two-weeks"]
     tones = tones_of(protocol)
     made = body_map(protocol, vocabulary, words(), tones)
     fills = [mark for view in made.views for mark in view.fills]
@@ -116,7 +116,7 @@ def test_marks_are_what_the_steps_say(
             assert found, (step.id, region)
             if step.technique in tones:
                 assert all(tones[step.technique] in mark.tones for mark in found)
-    assert {mark.side for mark in fills} <= {"left", ""}
+    assert {mark.side for mark in fills} <= {"right", ""}
 
 
 def test_places_to_keep_off_are_hatched(

@@ -3,15 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from typing import Final
 from unicodedata import normalize
 
+import attrs
 import pytest
-from conftest import ARTEFACTS
-from conftest import SIZES
 from printed import EIGHT
+from tools import ARTEFACTS
+from tools import SIZES
+from tools import tool
 
 from palpate.model.protocol import Protocol
 from palpate.render.html import render
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 NAMES: Final = [*EIGHT, "clot", "new-knee", "hostile"]
 MARGIN: Final = dict.fromkeys(("top", "right", "bottom", "left"), "9mm")
+SCHEMES: Final = ("light", "dark")
 MORNING: Final = "2026-11-22T09:00:00"
 
 
@@ -74,13 +78,77 @@ def text(page: Any, what: str) -> str:
 def test_it_renders_and_fits_the_screen(
     name: str, size: str, page: Any, files: dict[str, Path]
 ) -> None:
-    """No console message, nothing fetched, nothing wider than the screen; a picture is kept."""
+    """No console message, nothing fetched, nothing wider than the screen; pictures are kept."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     show(page, files[name])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for scheme in SCHEMES if name in EIGHT else SCHEMES[:1]:
+        page.emulate_media(color_scheme=scheme)
+        keep(page, f"{name}-{size}-{scheme}", full_page=True)
+
+
+def keep(page: Any, name: str, *, full_page: bool = False) -> None:
+    """Keep a picture."""
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}-{size}.png", full_page=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=full_page, animations="disabled")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_each_state_of_the_timer_is_kept(
+    size: str, scheme: str, page: Any, files: dict[str, Path], protocols: dict[str, Protocol]
+) -> None:
+    """Before the start, running, before and at a turn, paused, after a reload, at the last step, over."""
+    steps = protocols["ankle-sprain-at-two-weeks"].steps
+    turn = next(step for step in steps if step.purpose == "turn")
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    page.emulate_media(color_scheme=scheme)
+    timed(page, files["ankle-sprain-at-two-weeks"])
+    page.click("#timer-open")
+    states = [
+        ("1-before", lambda: None, "Start"),
+        ("2-running", lambda: (page.click("#timer-go"), page.clock.run_for(260_000)), "Pause"),
+        ("3-turn-ahead", lambda: page.clock.run_for(round(turn.start * 60_000) - 305_000), "Pause"),
+        ("4-turn", lambda: page.clock.run_for(46_000), "Pause"),
+        ("5-paused", lambda: page.click("#timer-go"), "Go on"),
+        ("6-reload", lambda: (page.reload(), page.clock.run_for(500)), "Go on"),
+        (
+            "7-last",
+            lambda: ([page.click("#timer-skip") for _ in steps if not at_end(page)],),
+            "Go on",
+        ),
+        ("8-over", lambda: page.click("#timer-skip"), "Start over"),
+    ]
+    for name, reach, button in states:
+        reach()
+        keep(page, f"timer-{size}-{scheme}-{name}")
+        assert text(page, "go") == button, name
+
+
+def at_end(page: Any) -> bool:
+    """Say whether the timer stands at the last step."""
+    return text(page, "next") == "This is the last step"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_caution_is_cut_off(
+    size: str, page: Any, files: dict[str, Path], protocols: dict[str, Protocol]
+) -> None:
+    """Each step of each protocol, its cautions and what comes fit the screen; so do the buttons."""
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    for name, protocol in protocols.items():
+        timed(page, files[name]) if page.url == "about:blank" else show(page, files[name])
+        page.click("#timer-open")
+        for number, step in enumerate(protocol.steps):
+            hidden = page.evaluate(
+                "(d => [d.scrollHeight - d.clientHeight])(document.querySelector('.timer-now'))"
+                ".concat([...document.querySelectorAll('#timer > *')].filter(e => e.getClientRects()"
+                ".length).map(e => e.getBoundingClientRect().bottom - innerHeight))"
+            )
+            assert max(hidden) <= 1, (name, number, step.instruction)
+            if number + 1 < len(protocol.steps):
+                page.click("#timer-skip")
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -89,16 +157,54 @@ def test_it_prints_on_one_or_two_pages(
     name: str, paper: str, page: Any, files: dict[str, Path]
 ) -> None:
     """In black and white; nothing of the sheet is lost between screen and paper."""
-    pypdf = pytest.importorskip("pypdf")
-    show(page, files[name])
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    path = ARTEFACTS / f"{name}-{paper}.pdf"
-    page.pdf(path=path, format=paper, margin=MARGIN, print_background=False)
-    pages = pypdf.PdfReader(path).pages
-    assert 1 <= len(pages) <= 2
-    printed = squeezed(" ".join(each.extract_text() for each in pages))
+    printed = squeezed(" ".join(pages_of(page, files[name], f"{name}-{paper}", paper)))
     for line in page.locator(".instruction, .caution, .boxes li, dd").all_inner_texts():
         assert squeezed(line) in printed, line
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", EIGHT)
+def test_with_its_reasons_it_still_fits(
+    name: str,
+    paper: str,
+    page: Any,
+    eight: dict[str, Protocol],
+    vocabulary: Vocabulary,
+    tmp_path: Path,
+) -> None:
+    """With `--explain` too: two pages, in smaller print, or the sheet says that it takes more."""
+    path = tmp_path / "page.html"
+    path.write_text(render(eight[name], vocabulary, explain=True), encoding="utf-8")
+    texts = pages_of(page, path, f"{name}-explain-{paper}", paper)
+    assert len(texts) <= 2
+    assert squeezed("more than two pages") not in squeezed(texts[0])
+
+
+def test_what_does_not_fit_says_so(
+    page: Any, eight: dict[str, Protocol], vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    """A sheet that is far too long for two pages says it in its head, on paper alone."""
+    protocol = eight["sciatica"]
+    long = attrs.evolve(protocol, before=protocol.before * 16)
+    path = tmp_path / "page.html"
+    path.write_text(render(long, vocabulary), encoding="utf-8")
+    texts = pages_of(page, path, "", "A4")
+    assert len(texts) > 2
+    assert squeezed("more than two pages") in squeezed(texts[0])
+    assert not page.locator(".on-paper").is_visible()
+
+
+def pages_of(page: Any, path: Path, name: str, paper: str) -> list[str]:
+    """Print a page, keep it if it has a name, and give the text of each sheet of paper."""
+    pypdf = tool("pypdf")
+    show(page, path)
+    printed = page.pdf(format=paper, margin=MARGIN, print_background=False)
+    if name:
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        (ARTEFACTS / f"{name}.pdf").write_bytes(printed)
+    pages = pypdf.PdfReader(BytesIO(printed)).pages
+    assert 1 <= len(pages) <= 2 or not name
+    return [each.extract_text() for each in pages]
 
 
 def squeezed(text: str) -> str:
@@ -106,13 +212,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", normalize("NFKC", text))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", ["sciatica", "new-knee", "anxiety"])
 def test_axe_finds_nothing_serious(
     name: str, scheme: str, page: Any, files: dict[str, Path]
 ) -> None:
     """Contrast, names, roles and order, on the sheet and in the timer; light and dark."""
-    axe = pytest.importorskip("axe_playwright_python")
+    axe = tool("axe_playwright_python")
     page.emulate_media(color_scheme=scheme)
     show(page, files[name])
     page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from typing import Any
 from typing import Final
 
 import pytest
+from tools import tool
 from worst_text import MARK
 
 from palpate.cli.export import asked
@@ -79,14 +80,14 @@ def exports(bundles: dict[str, Any], sequences: dict[str, Any]) -> dict[str, Any
 
 def r4b(bundle: dict[str, Any]) -> None:
     """Read with `fhir.resources`."""
-    module = pytest.importorskip("fhir.resources.R4B.bundle")
+    module = tool("fhir.resources.R4B.bundle")
     read = module.Bundle.model_validate(bundle)
     assert json.loads(read.model_dump_json())["type"] == "collection"
 
 
 def paths(bundle: dict[str, Any]) -> None:
     """Hold two FHIRPath lines: ids are distinct, and related actions lead to an action."""
-    evaluate = pytest.importorskip("fhirpathpy").evaluate
+    evaluate = tool("fhirpathpy").evaluate
     distinct = "entry.resource.select(resourceType & '/' & id).isDistinct()"
     related = "entry.resource.repeat(action).relatedAction.actionId.subsetOf(%actions)"
     actions = evaluate(bundle, "entry.resource.repeat(action).id")

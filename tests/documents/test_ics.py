@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import attrs
 import pytest
+from tools import tool
 
 from palpate.model.protocol import Protocol
 from palpate.model.sequence import Course
@@ -17,7 +18,7 @@ from palpate.render.ics import reassessed
 from palpate.render.ics import render
 from palpate.vocabulary import Vocabulary
 
-ics = pytest.importorskip("ics")
+ics = tool("ics")
 START = date(2026, 11, 30)
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from tools import tool
 from worst_text import MARK
 from worst_text import WORST
 
@@ -13,7 +14,7 @@ from palpate.render.markdown import escaped
 from palpate.render.markdown import render
 from palpate.vocabulary import Vocabulary
 
-markdown_it = pytest.importorskip("markdown_it")
+markdown_it = tool("markdown_it")
 
 
 def read(text: str) -> list[Any]:

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARTEFACTS
+from printed import DOCS
 from printed import EIGHT
+from printed import SCRIPT
+from tools import tool
 
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs
@@ -17,7 +18,7 @@ from palpate.render.json import to_data
 from palpate.render.json_schema import protocol_schema
 from palpate.verify import verify
 
-SUFFIX = {"markdown": "md", "text": "txt", "soap": "txt", "fhir": "json"}
+PROTOCOLS = SCRIPT.parent / "protocols"
 
 
 @pytest.mark.parametrize("name", EIGHT)
@@ -31,21 +32,34 @@ def test_it_has_a_session_and_is_verified(
 
 @pytest.mark.parametrize("name", EIGHT)
 def test_it_is_written_in_each_format(name: str, eight: dict[str, Protocol], packs: Packs) -> None:
-    """Each format of the hook gives a document that ends with a line feed; all are kept."""
-    formats = packs.output_formats()
-    assert {f.name for f in formats} >= {"text", "markdown", "json", "html", "fhir", "ics", "soap"}
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    for each in formats:
-        module, _, function = each.render.partition(":")
-        document = getattr(import_module(module), function)(eight[name], packs.vocabulary)
+    """Each format gives a document that ends with a line feed; docs/protocols holds it, as it is today."""
+    written = dict(DOCS.documents(eight[name], packs))
+    assert {"txt", "md", "html", "soap.txt", "ics", "fhir.json", "json"} <= set(written)
+    assert len(written) == len(packs.output_formats())
+    for suffix, document in written.items():
         assert document.endswith("\n")
-        path = ARTEFACTS / f"{name}-{each.name}.{SUFFIX.get(each.name, each.name)}"
-        path.write_text(document, encoding="utf-8", newline="")
+        kept = PROTOCOLS / f"{name}.{suffix}"
+        assert kept.read_bytes().decode() == document, f"run docs/make_content.py: {kept.name}"
+
+
+def test_no_other_protocol_lies_there(packs: Packs) -> None:
+    """docs/protocols holds the eight, each in each format, and nothing else."""
+    assert len(EIGHT) == 8
+    assert len(list(PROTOCOLS.iterdir())) == 8 * len(packs.output_formats())
+
+
+def test_each_shows_the_code_of_its_region(eight: dict[str, Protocol], packs: Packs) -> None:
+    """An ankle's sprain shows S93.4 wherever a code is read, and FHIR codes no prefix."""
+    written = dict(DOCS.documents(eight["ankle-sprain-at-two-weeks"], packs))
+    for suffix in ("txt", "md", "html", "soap.txt", "json"):
+        assert "S93.4-" in written[suffix], suffix
+    assert not any("S03.4" in document for document in written.values())
+    assert "hl7.org/fhir/sid/icd-10-cm" not in written["fhir.json"]
 
 
 def test_json_keeps_to_its_schema(every: dict[str, Protocol]) -> None:
     """By `jsonschema`; and the schema refuses what isn't so."""
-    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema = tool("jsonschema")
     schema = protocol_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     check = jsonschema.Draft202012Validator(

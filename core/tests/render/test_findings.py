@@ -24,7 +24,7 @@ from palpate.render.sheet import sheet
 from palpate.render.sheet import tones_of
 
 DAY = date(2026, 11, 22)
-KEPT_OFF = re.compile(r"keep off ([^;.]*)[;.]")
+KEPT_OFF = re.compile(r"keep off ([^;.]*?)(?=;|\.|, for [A-Z])")
 NEW_KNEE = Patient(
     stage="chronic", factors=(GivenFactor("joint-replacement", Place("knee", "left"), 42),)
 )

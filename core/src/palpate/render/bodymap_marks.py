@@ -1,6 +1,7 @@
 """From a protocol to the marks on the body map and the list beside it."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 
 from attrs import evolve
 from attrs import frozen
@@ -156,17 +157,16 @@ def _kept_off(
     In a session, a rule for techniques that aren't in it keeps nothing off.
     """
     used = {step.technique for step in protocol.steps}
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for finding in protocol.screening.findings:
         if used and finding.techniques and not used.intersection(finding.techniques):
             continue
-        bound = techniques_said(finding, protocol)
-        only = said("said", "only-techniques", techniques=bound) if bound else ""
         for place in places_kept_off(finding, protocol, vocabulary):
-            found.setdefault(place, []).append(f"{finding.name} {only}".strip())
+            why = found.setdefault(place, {}).setdefault(finding.name, [])
+            why.append(techniques_said(finding, protocol))
     for given in protocol.request.patient.avoid:
         place = f"{given.side} {given.region}" if given.side in SIDES else given.region
-        found.setdefault(place, []).append(said("said", "asked-by-patient"))
+        found.setdefault(place, {})[said("said", "asked-by-patient")] = [""]
     marks: list[Mark] = []
     for place in found:
         side, region = split_place(place)
@@ -180,12 +180,22 @@ def _kept_off(
 
 
 def _off_entry(
-    place: str, why: Iterable[str], protocol: Protocol, vocabulary: Vocabulary, said: Words
+    place: str,
+    why: Mapping[str, list[str]],
+    protocol: Protocol,
+    vocabulary: Vocabulary,
+    said: Words,
 ) -> Entry:
+    """Write a place to keep off: why, for which techniques where not for all, and what may be done."""
     side, region = split_place(place)
     name = vocabulary.regions[region].name if region in vocabulary.regions else region
     named = said.tables["said"].get(side, side) if side else ""
-    reasons = ", ".join(dict.fromkeys(why))
+    reasons = "; ".join(
+        name
+        if "" in bound
+        else f"{name} {said('said', 'only-techniques', techniques=', '.join(dict.fromkeys(bound)))}"
+        for name, bound in why.items()
+    )
     allowed = _steps_in(region, side, protocol, vocabulary)
     if allowed:
         key = "only-steps" if len(allowed) > 1 else "only-step"

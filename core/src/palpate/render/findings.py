@@ -19,10 +19,10 @@ def finding_said(finding: Finding, protocol: Protocol, vocabulary: Vocabulary, s
         head.append(said("said", "keep-off-at", places=off))
     if limited and (off or not verdict):
         head.append(said("said", "limits-at", places=limited))
+    where = "; ".join(part for part in head if part)
     bound = techniques_said(finding, protocol)
-    if bound:
-        head.append(said("said", "only-techniques", techniques=bound))
-    parts = ["; ".join(part for part in head if part) + ".", finding.action]
+    who = said("said", "only-techniques", techniques=bound) if bound else ""
+    parts = [", ".join(part for part in (where, who) if part) + ".", finding.action]
     if finding.urgency and not finding.cleared:
         parts.append(said("said", "urgency", urgency=finding.urgency))
     if finding.clearance_from and not finding.cleared:

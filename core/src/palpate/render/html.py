@@ -23,9 +23,15 @@ from palpate.render.sheet import sheet
 from palpate.render.sheet import tones_of
 from palpate.vocabulary import Vocabulary
 
-#: Characters of text from which the print grows smaller, so that it fits on two pages.
-DENSITIES = (9_500, 12_500, 16_000, 20_000)
+#: The size of a text, in characters, from which the print grows smaller, so that it fits on two
+#: pages of Letter, the shorter paper; each entry counts for some more, for the end of its last line.
+#: From the last size on it doesn't fit, and the sheet says so. Measured by printing.
+DENSITIES = (18_000, 20_400, 23_200, 27_000)
+TOO_LONG = 32_000
+ENTRY = 30
 TONES = 8
+#: A detail of fewer characters stays on one line.
+SHORT = 24
 
 
 def render(
@@ -55,9 +61,11 @@ def render(
         script=script,
         script_digest=_digest(script),
         session=_session(protocol, content, said),
-        density=sum(_length(content) >= least for least in DENSITIES),
+        density=sum(_size(content) >= least for least in DENSITIES),
+        too_long=_size(content) >= TOO_LONG,
         total=sum(step.minutes for step in protocol.steps),
         tones=TONES,
+        short=SHORT,
         ticks=_ticks(sum(step.minutes for step in protocol.steps)),
     )
 
@@ -101,8 +109,8 @@ def _inside_script(text: str) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _length(content: Sheet) -> int:
-    return sum(len(text) for text in _texts(asdict(content)))
+def _size(content: Sheet) -> int:
+    return sum(len(text) + ENTRY for text in _texts(asdict(content)))
 
 
 def _texts(value: object) -> list[str]:

@@ -160,7 +160,8 @@ def _contact(step: PlannedStep, vocabulary: Vocabulary) -> str:
 def _dose(step: PlannedStep, said: Words) -> list[str]:
     parts = []
     if step.points:
-        parts.append(said("said", "points", span=_numbers(step.points)))
+        one = set(step.points) == {1}
+        parts.append(said("said", "point" if one else "points", span=_numbers(step.points)))
     if step.hold_seconds:
         parts.append(said("said", "seconds", span=_numbers(step.hold_seconds)))
     if step.repetitions:

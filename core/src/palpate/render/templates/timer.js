@@ -31,12 +31,14 @@
   const FORGET_AFTER = 12 * 3600;
   const SOON = 30;
   const SOON_TURN = [60, 15];
+  const SMALLEST = 0.45;
   const dialog = byId("timer");
 
   /* The session's clock: `at` seconds when it was last set, `since` the wall clock then; null is paused. */
   let state = { at: 0, since: null, sound: true };
   let shown = -1;
   let announced = "";
+  let fitted = null;
   let audio = null;
   let lock = null;
 
@@ -107,7 +109,7 @@
   function set(seconds, run) {
     state.at = Math.min(Math.max(0, seconds), total);
     state.since = run && state.at < total ? Date.now() : null;
-    announced = "";
+    announce("", 0, 0);
     if (shown >= 0) showStep(shown);
     save();
     if (state.since === null) letSleep(); else stayAwake();
@@ -156,6 +158,16 @@
     else announce(fill(turn ? words["soon-turn"] : words.soon, { seconds: ahead, what: nameOf(index + 1) }), 1, 520);
   }
 
+  /* The type of a step is as big as its text leaves room for: no caution is cut off. */
+  function fit() {
+    const box = dialog.querySelector(".timer-now");
+    let scale = 1;
+    do {
+      box.style.setProperty("--fit", String(scale));
+      scale -= 0.05;
+    } while (scale > SMALLEST && box.scrollHeight > box.clientHeight);
+  }
+
   function showStep(index) {
     const here = steps[index];
     byId("timer-what").textContent = here.what;
@@ -176,6 +188,7 @@
       : fill(turns(index + 1) ? words["then-turn"] : words.then, { what: nameOf(index + 1) });
     document.querySelectorAll("[aria-current=step]").forEach((each) => each.removeAttribute("aria-current"));
     const begun = running() || state.at > 0;
+    if (dialog.open) fit();
     if (begun) byId(`step-${index + 1}`)?.setAttribute("aria-current", "step");
     document.querySelectorAll(".bars [data-step]").forEach((each) => {
       each.classList.toggle("now", begun && Number(each.dataset.step) === index + 1);
@@ -196,9 +209,17 @@
     byId("timer-clock").textContent = fill(words["session-clock"], { now: clock(seconds), all: clock(total) });
     byId("timer-all").value = seconds / total;
     dialog.classList.toggle("turning", steps[index].turn);
+    const waits = !running() && seconds > 0 && !over();
+    if (over()) finish(); else if (waits) announce(words.paused, 0, 0); else announceAhead(index, left);
     dialog.classList.toggle("soon", running() && announced !== "");
-    if (over()) finish(); else announceAhead(index, left);
-    byId("timer-go").textContent = running() ? words.pause : seconds > 0 && !over() ? words.resume : words.start;
+    dialog.classList.toggle("waiting", waits || over());
+    if (dialog.open && byId("timer-soon").textContent !== fitted) {
+      fitted = byId("timer-soon").textContent;
+      fit();
+    }
+    byId("timer-go").textContent = running() ? words.pause : waits ? words.resume : over() ? words.again : words.start;
+    byId("timer-again").hidden = over();
+    byId("timer-mute").hidden = !(running() && state.sound && (!audio || audio.state === "suspended"));
     byId("timer-sound").textContent = state.sound ? words["sound-on"] : words["sound-off"];
     byId("timer-sound").setAttribute("aria-pressed", String(state.sound));
     const open = byId("timer-open");
@@ -240,6 +261,7 @@
     if (!dialog.open) dialog.showModal();
     byId("timer-go").focus();
     stayAwake();
+    fitted = null;
     draw();
   }
 
@@ -256,6 +278,7 @@
   /* A browser lets no page sound before it is touched: after a reload the first touch anywhere will do. */
   document.addEventListener("pointerdown", wakeSound, { once: true });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { stayAwake(); draw(); } });
+  addEventListener("resize", () => { if (dialog.open) fit(); });
   touch();
   draw();
   if (running() || state.at > 0) open();
