@@ -1,5 +1,6 @@
 """`palpate new`: what it makes is sound, says what is undecided, and is whole or not there."""
 
+import json
 import re
 import subprocess
 import sys
@@ -136,6 +137,10 @@ def test_the_command_makes_a_pack_that_combines(tmp_path: Path) -> None:
         "tests/test_pack.py",
     }
     assert not any("PACKAGE" in name or name.endswith(".txt") for name in names)
+    for path in place.rglob("src/**/*.toml"):
+        directive, _, _ = path.read_text("utf-8").partition("\n")
+        schema = path.parent / directive.removeprefix("#:schema ")
+        assert json.loads(schema.read_text("utf-8"))["title"]
     loaded = load_packs([place])
     assert "hot-stone" in loaded.techniques
     assert not [each for each in loaded.problems if each.state != "shadowed"]

@@ -312,7 +312,7 @@ def test_the_command(tmp_path: Path) -> None:
     words = ("--technique", "Hot stone", "--author", "Ann Example", "--from", str(path))
     ran = run("new", "hot-stone", *words, "--in", str(tmp_path), "--no-kit")
     assert ran.code == 0, ran.out + ran.err
-    assert f"read      {path}: 4 rows are steps, 2 stay as comments" in ran.out
+    assert f"read      {path}: steps from 4 rows; 2 kept as comments" in ran.out
     assert "check     0 errors" in ran.out
     assert (tmp_path / "palpate-hot-stone/not-placed.md").is_file()
 

@@ -1,5 +1,6 @@
 """A new pack: made whole beside its place, and put there in one move."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -16,12 +17,17 @@ from palpate.authoring.new_names import NewPack
 from palpate.authoring.new_sequence import one_line
 from palpate.authoring.new_sequence import toml
 from palpate.authoring.new_sequence import values_of
+from palpate.authoring.schema import FILES
+from palpate.authoring.schema import file_schema
 from palpate.errors import RequestError
 from palpate.vocabulary import Vocabulary
 
 #: Of the templates, so that no tool takes them for what they become.
 _SUFFIX = ".txt"
 _PACKAGE = "PACKAGE"
+
+#: The folder of the schemas; the line `#:schema` of each template points into it.
+SCHEMAS = ".palpate"
 
 #: The text of files by their path.
 Files = Mapping[str, str]
@@ -79,6 +85,14 @@ def example_sequences(pack: NewPack, vocabulary: Vocabulary) -> Files:
         values = values_of(place, vocabulary)
         found[place.file] = head.substitute(values) + steps.substitute(values)
     return found
+
+
+def schemas(vocabulary: Vocabulary) -> Files:
+    """Give what lets an editor complete the words of each kind of file, and underline mistakes."""
+    return {
+        f"{SCHEMAS}/{kind}.schema.json": json.dumps(file_schema(kind, vocabulary)) + "\n"
+        for kind in FILES
+    }
 
 
 def _files_of(pack: NewPack, sequences: Files) -> Files:

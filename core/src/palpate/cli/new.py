@@ -16,6 +16,7 @@ import click
 from palpate.authoring.new import example_sequences
 from palpate.authoring.new import make_pack
 from palpate.authoring.new import refuse_taken
+from palpate.authoring.new import schemas
 from palpate.authoring.new_names import ConditionPlace
 from palpate.authoring.new_names import NewPack
 from palpate.authoring.new_names import PackName
@@ -93,14 +94,15 @@ def new(
     places = _conditions(condition, packs, asks=table is None)
     writer = _given(author, "--author", "Author", _text("--author"))
     pack = NewPack(named, writer, places, python)
-    others: dict[str, str] = {}
+    others = dict(schemas(packs.vocabulary))
     if table is None:
         sequences = example_sequences(pack, packs.vocabulary)
     else:
         today = values.day_or_today(None, "--date")
         read = files_of_table(Path(table), pack, places, packs.vocabulary, today)
-        sequences, others = read.sequences, dict(read.others)
-        _say("read", f"{table}: {read.steps} rows are steps, {read.comments} stay as comments")
+        sequences = read.sequences
+        others |= read.others
+        _say("read", f"{table}: steps from {read.steps} rows; {read.comments} kept as comments")
     place = make_pack(pack, parent, sequences, others)
     _say("made", str(place))
     return _proved(ctx, place, packs, kit=not no_kit)
