@@ -8,6 +8,7 @@ from flawless_pack import AuthoredPack
 from flawless_pack import flawless_pack
 
 from palpate.authoring.rules import TIERS
+from palpate.authoring.rules import Rule
 from palpate.authoring.rules import rules
 from palpate.authoring.rules import rules_page
 
@@ -55,7 +56,8 @@ def test_the_page_is_current() -> None:
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
-def test_a_rule_is_whole(rule: object) -> None:
-    """Its sentences end; it says what is wrong and what would be right."""
-    assert rule.says.endswith("."), rule  # type: ignore[attr-defined]
-    assert rule.instead[:1].isupper(), rule  # type: ignore[attr-defined]
+def test_a_rule_is_whole(rule: Rule) -> None:
+    """Its sentences end; an error, and nothing else, keeps a pack from being sound."""
+    assert rule.says.endswith(".")
+    assert rule.instead[:1].isupper()
+    assert (rule.level == "error") == (rule.tier == "sound")

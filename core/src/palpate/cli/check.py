@@ -18,6 +18,7 @@ from palpate.cli import values
 from palpate.cli.output import check_place
 from palpate.cli.output import emit
 from palpate.cli.output import write_whole
+from palpate.cli.packs import with_packs
 from palpate.errors import RequestError
 from palpate.reading.words import nearest
 from palpate.registry.discover import Found
@@ -32,7 +33,7 @@ GCC = "gcc"
 
 
 @click.command()
-@click.argument("pack", metavar="DIR|PACK...", nargs=-1)
+@click.argument("words", metavar="DIR|PACK...", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -46,9 +47,11 @@ GCC = "gcc"
 @click.option("--rule", metavar="ID", help="Say what a rule is about, and check nothing.")
 @click.option("--output", "-o", metavar="FILE", help="Write to a file instead.")
 @click.option("--date", "day", metavar="DATE", help="The day that evidence is old on; today.")
+@with_packs
 @click.pass_context
 def check(
     ctx: click.Context,
+    words: tuple[str, ...],
     pack: tuple[str, ...],
     form: str,
     as_json: bool,
@@ -68,7 +71,7 @@ def check(
     if rule is not None:
         emit(rule_text(_rule(rule)))
         return 0
-    words = (*pack, *(ctx.obj or ()))
+    words = (*words, *(ctx.obj or ()), *pack)
     if not words:
         raise RequestError("DIR|PACK", "name a folder or a pack, such as palpate check .")
     write = _format("json" if as_json else form)

@@ -1,5 +1,7 @@
 """The JSON Schema of a protocol, made from the classes that the JSON is written from."""
 
+import inspect
+import re
 import types
 from datetime import date
 from typing import Any
@@ -39,7 +41,11 @@ def _of_class(found: type, classes: dict[str, dict[str, Any]]) -> dict[str, Any]
     if found.__name__ not in classes:
         classes[found.__name__] = {}
         hints = get_type_hints(found)
-        fields = {f.name: _of_field(f.name, hints[f.name], classes) for f in attrs.fields(found)}
+        texts = _texts(found)
+        fields = {
+            f.name: {**texts.get(f.name, {}), **_of_field(f.name, hints[f.name], classes)}
+            for f in attrs.fields(found)
+        }
         classes[found.__name__] = {
             "type": "object",
             "properties": fields,
@@ -50,6 +56,14 @@ def _of_class(found: type, classes: dict[str, dict[str, Any]]) -> dict[str, Any]
         if said:
             classes[found.__name__]["description"] = said
     return {"$ref": f"#/$defs/{found.__name__}"}
+
+
+def _texts(found: type) -> dict[str, dict[str, str]]:
+    """Give what a class's docstring says of its attributes."""
+    said = inspect.getdoc(found) or ""
+    _, _, listed = said.partition("Attributes:\n")
+    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", listed, re.MULTILINE)
+    return {name: {"description": " ".join(text.split())} for name, text in entries}
 
 
 def _of_field(name: str, hint: Any, classes: dict[str, dict[str, Any]]) -> dict[str, Any]:
