@@ -147,6 +147,8 @@ def test_the_interview_asks_whether_it_is_still_so() -> None:
     assert Interview(questions, (yes, no)).patient(before).factors == (THINNER,)
     assert Interview(questions, (no,)).patient(before).factors == (BRUISE,)
     assert Interview(questions, (Answer(), Answer())).patient(before).factors == before.factors
+    cleared = evolve(before, cleared=(Clearance("anticoagulant", THEN), Clearance("aaa", THEN)))
+    assert Interview(questions, (no, yes)).patient(cleared).cleared == cleared.cleared[1:]
     assert still_questions(before, THEN, VOCABULARY) == ()
     assert still_questions(evolve(before, as_of=None), TODAY, VOCABULARY) == ()
 

@@ -127,7 +127,10 @@ class Interview:
             for item, answer in zip_longest(before.factors, still)
             if answer is None or not answer.worrying
         ]
-        before = evolve(before, factors=tuple(kept))
+        gone = {item.factor for item in before.factors} - {item.factor for item in kept}
+        # A permission for what is no longer so has nothing left to open.
+        records = tuple(record for record in before.cleared if record.what not in gone)
+        before = evolve(before, factors=tuple(kept), cleared=records)
         given = {item: None for answer in self.answers for item in answer.raised}
         names = {item.factor for item in (*given, *before.factors)}
         said: dict[str, bool] = {}

@@ -114,7 +114,8 @@ def screened(
     request = Request(words, DAY, who, Therapist(holds=holds))
     case = resolve(request, VOCABULARY, SETTINGS, to_treat=bool(words))
     clearances = valid_clearances(case, SETTINGS)
-    return Found(screen(case, packs, VOCABULARY, clearances, ATLAS, everyone=everyone))
+    said = {"everyone": True} if everyone else {}
+    return Found(screen(case, packs, VOCABULARY, clearances, ATLAS, **said))
 
 
 def bruise(region: str = "calf", side: str | None = "left", days: int | None = None) -> GivenFactor:

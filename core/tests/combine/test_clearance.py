@@ -89,6 +89,20 @@ def test_a_cleared_diagnosis_covers_what_it_raised_itself() -> None:
     assert limited.own_factors == ()
 
 
+def test_a_cleared_diagnosis_covers_a_factor_of_another_name() -> None:
+    """A cleared swelling after surgery covers its own operation; one on the form needs its own record."""
+    word = "post-surgical-swelling"
+    patient = Patient(stage="chronic", regions=("knee",), cleared=(Clearance(word, DAY),))
+    found = valid_clearances(
+        resolve(Request((word,), DAY, patient), VOCABULARY, SETTINGS), SETTINGS
+    )
+    assert found.covers(GivenFactor("recent-surgery", origin="diagnosis"), None)
+    assert not found.covers(GivenFactor("recent-surgery"), None)
+    assert not found.covers(GivenFactor("other", origin="diagnosis"), None)
+    own = clearances(Clearance(FACTOR, DAY))
+    assert own.covers(GivenFactor(FACTOR, origin="diagnosis"), None)
+
+
 @pytest.mark.parametrize(
     ("what", "technique", "permitted"),
     [

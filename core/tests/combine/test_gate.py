@@ -100,5 +100,7 @@ def test_a_gate_narrowed_to_some_work_says_the_same_of_it() -> None:
     mine = Restriction(Limit(keep_off=True), "y", places=HERE)
     narrow = Gate((other, mine), ()).narrowed(work("neck"))
     assert narrow.restrictions == (mine,)
+    placed = Restriction(Limit(keep_off=True), "z", work=Selector(regions=("calf",)))
+    assert Gate((placed,), ()).narrowed(work("neck")).restrictions == (placed,)
     assert narrow.kept_off(work("calf", LEFT)) is mine
     assert narrow.kept_off(work("neck")) is None

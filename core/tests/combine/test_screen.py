@@ -122,6 +122,7 @@ def test_a_finding_says_everything() -> None:
         urgency="today",
         clearance_from="the surgeon",
         references=("a",),
+        basis="textbook",
     )
     finding = screened(pack("one", made), given=(bruise(),)).screened.screening.findings[0]
     assert finding.factor == BRUISE
@@ -132,7 +133,7 @@ def test_a_finding_says_everything() -> None:
     assert finding.limits == made.limits
     assert (finding.action, finding.urgency) == ("Mind it.", "today")
     assert (finding.clearance_from, finding.cleared) == ("the surgeon", False)
-    assert (finding.basis, finding.references) == ("editorial", ("a",))
+    assert (finding.basis, finding.references) == ("textbook", ("a",))
     general = screened(pack("one", rule())).screened.screening.findings[0]
     assert general.techniques == ()
 
@@ -264,6 +265,20 @@ def test_a_limit_holds_where_it_says(at: str, off: list[str], free: list[str]) -
     assert not any(found.off(region, LEFT) for region in free)
 
 
+@pytest.mark.parametrize("own_place", ["site", "site-limb", "site-quadrant"])
+def test_places_add_up(own_place: str) -> None:
+    """A limit for several places holds in each, whatever their order; and in no other."""
+    for at in (("neck", own_place), (own_place, "neck")):
+        made = pack("one", rule("regional", BRUISE, limits=(Limit(at=at, keep_off=True),)))
+        found = screened(made, given=(bruise(),))
+        assert found.off("neck")
+        assert found.off("calf", LEFT)
+        assert not found.off("hand")
+    alone = pack("one", rule("regional", BRUISE, limits=(OFF,)))
+    (kept,) = screened(alone, given=(bruise(),)).screened.gate.restrictions
+    assert kept.places == ATLAS.place("calf", LEFT)
+
+
 def test_a_side_is_kept_off_alone() -> None:
     """What is on the left leaves the right; without a side both are meant."""
     made = pack("one", rule("regional", BRUISE, limits=(OFF,)))
@@ -299,6 +314,27 @@ def test_work_at_the_site_is_only_that_there() -> None:
     capped = rule("caution", BRUISE, work=selector, limits=(Limit(max_pressure=1),))
     held = screened(pack("one", capped), given=(bruise(),))
     assert (held.cap("calf", LEFT), held.cap("thigh", LEFT)) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("regions", "off", "free"),
+    [
+        (("site", "neck"), ["calf", "neck"], ["thigh", "hand"]),
+        (("neck", "site"), ["calf", "neck"], ["thigh", "hand"]),
+        (("site-limb",), ["calf", "thigh"], ["neck", "hand"]),
+        (("site-quadrant",), ["calf"], ["hand"]),
+        (("neck",), ["neck"], ["calf", "hand"]),
+    ],
+)
+def test_work_in_any_of_its_places_is_meant(
+    regions: tuple[str, ...], off: list[str], free: list[str]
+) -> None:
+    """The factor's own place, its limb, its quadrant, or a region beside them: any is enough."""
+    made = rule("absolute", BRUISE, work=Selector(elements=("stroking",), regions=regions))
+    found = screened(pack("one", made), given=(bruise(),))
+    assert all(found.off(region, LEFT) for region in off)
+    assert not any(found.off(region, LEFT) for region in free)
+    assert not any(found.off(region, elements=frozenset({"heat"})) for region in off)
 
 
 def test_a_techniques_own_limit_binds_it_alone() -> None:
@@ -400,6 +436,14 @@ def test_an_endangerment_site_caps_what_is_inside() -> None:
     assert said == f"endangerment site: {VOCABULARY.endangerment_sites['back-of-knee'].name}"
     assert found.cap("calf") == 5
     assert gate.guard_of(()) is None
+
+
+def test_a_rule_is_named_before_a_site_with_the_same_cap() -> None:
+    """Where a rule and an endangerment site set one level, the rule is the reason."""
+    gate = screened(pack("one", rule(limits=(Limit(max_pressure=1),)))).screened.gate
+    units = ATLAS.units(("popliteal-fossa",), LEFT)
+    name = VOCABULARY.factors[THINNER].name
+    assert gate.pressure_cap(work("popliteal-fossa"), units) == (1, f"{name} (one)")
 
 
 def test_a_trained_hand_may_press_more() -> None:

@@ -6,6 +6,7 @@ from attrs import frozen
 from palpate.combine import words
 from palpate.combine.followup import asked_anew
 from palpate.combine.naming import named
+from palpate.combine.sense import check_sense
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
 from palpate.errors import PlaceNeeded
@@ -24,7 +25,6 @@ from palpate.vocabulary import Vocabulary
 
 #: A day that lies before every window's end.
 LONG_AGO = 100_000
-DAYS_IN_WEEK = 7
 
 
 @frozen
@@ -102,8 +102,8 @@ def resolve(
         raise RequestError(request.diagnoses[0], "only raises questions; name the diagnosis")
     raised += _by_age(request.patient.age, vocabulary)
     factors = _merge(raised, vocabulary)
-    _check(request, factors, complaints, vocabulary)
-    _check_regions(request.patient.regions, factors, complaints, vocabulary)
+    diagnoses = tuple((c.diagnosis, c.condition) for c in complaints)
+    check_sense(request, factors, diagnoses, vocabulary)
     severity = request.patient.severity or "moderate"
     minutes = request.minutes or settings.minutes_by_severity[severity]
     return Case(
@@ -351,77 +351,3 @@ def _factor_order(item: GivenFactor) -> tuple[str, str, str, int]:
         (site.side or "") if site else "",
         item.days or 0,
     )
-
-
-def _check(
-    request: Request,
-    factors: tuple[GivenFactor, ...],
-    complaints: list[Complaint],
-    vocabulary: Vocabulary,
-) -> None:
-    """Refuse what contradicts itself, and ask for a place that rules speak of."""
-    for denied in request.patient.denied:
-        if any(item.factor == denied for item in factors):
-            raise RequestError(denied, "is given and denied; say one of them")
-    for item in factors:
-        factor = vocabulary.factors[item.factor]
-        _check_day(item, factor, vocabulary)
-        # Where nothing is to be treated, a verdict for the whole body needs no place.
-        asked = item.origin == "given" or complaints
-        if asked and factor.site == "needed" and item.site is None and not factor.regions:
-            raise RequestError(
-                item.factor,
-                f"say where, as {item.factor}@REGION or {item.factor}@left-REGION",
-            )
-        if item.site is not None and factor.site == "none":
-            raise RequestError(item.factor, "has no place; leave out what follows the @")
-    given = {item.factor for item in factors}
-    conditions = {complaint.condition.id for complaint in complaints}
-    for clearance in request.patient.cleared:
-        technique, _, condition = clearance.what.rpartition("/")
-        if technique and condition in conditions:
-            continue
-        if clearance.what in given or clearance.what in conditions:
-            continue
-        raise RequestError(
-            clearance.what,
-            "is cleared but wasn't given; clear a given factor, a diagnosis, or TECHNIQUE/DIAGNOSIS",
-            tuple(sorted(given | conditions)),
-        )
-
-
-def _check_day(item: GivenFactor, factor: Factor, vocabulary: Vocabulary) -> None:
-    """Refuse a date on which a factor is another one: week 20 is no first trimester."""
-    if item.days is None or _can_be(factor, item.days):
-        return
-    others = tuple(
-        other.id
-        for other in vocabulary.factors.values()
-        if other.date_means == factor.date_means and _can_be(other, item.days)
-    )
-    weeks, days = divmod(item.days, DAYS_IN_WEEK)
-    raise RequestError(
-        item.factor, f"can't be in week {weeks} and day {days} ({factor.date_means})", others
-    )
-
-
-def _can_be(factor: Factor, days: int) -> bool:
-    after = factor.first_day is None or days >= factor.first_day
-    return after and (factor.last_day is None or days <= factor.last_day)
-
-
-def _check_regions(
-    regions: tuple[str, ...],
-    factors: tuple[GivenFactor, ...],
-    complaints: list[Complaint],
-    vocabulary: Vocabulary,
-) -> None:
-    """Refuse a region that no diagnosis is planned for: it would be passed over in silence."""
-    body = vocabulary.body
-    known = {r for c in complaints for r in (*c.diagnosis.regions, *c.condition.regions)}
-    known |= {item.site.region for item in factors if item.site and item.origin == "diagnosis"}
-    for region in regions:
-        if not any(body.overlap(region, other) for other in known):
-            places = [r for c in complaints for r in c.condition.places or c.condition.regions]
-            what = "none of the diagnoses is planned for this region"
-            raise RequestError(region, what, tuple(dict.fromkeys(places)))

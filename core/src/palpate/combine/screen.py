@@ -32,6 +32,10 @@ from palpate.vocabulary import Vocabulary
 
 CLEARANCE = VERDICTS.index("clearance")
 SITE = "site"
+SITE_LIMB = "site-limb"
+SITE_QUADRANT = "site-quadrant"
+#: The words that stand for a factor's own place.
+OWN_PLACES = frozenset({SITE, SITE_LIMB, SITE_QUADRANT})
 
 
 @frozen
@@ -224,11 +228,11 @@ def _places_of(
     for at in limit.at:
         if at == SITE:
             found += [(region, side) for region in regions]
-        elif at == "site-limb":
+        elif at == SITE_LIMB:
             found += [
                 (part, side) for region in regions for part in sorted(body.limb_regions(region))
             ]
-        elif at == "site-quadrant":
+        elif at == SITE_QUADRANT:
             found += [
                 (part, side) for region in regions for part in sorted(body.quadrant_regions(region))
             ]
@@ -263,12 +267,12 @@ def _restrictions(
 def _placed(
     rule: Contraindication, given: GivenFactor, vocabulary: Vocabulary, atlas: Atlas
 ) -> tuple[Selector | None, int]:
-    """Give the work a rule speaks of, and the bits of the factor's own place where it names that."""
-    if rule.work is None or SITE not in rule.work.regions:
+    """Give the work a rule speaks of, and the bits of its places where it names the factor's own."""
+    if rule.work is None or OWN_PLACES.isdisjoint(rule.work.regions):
         return rule.work, EVERYWHERE
-    regions = tuple(r for r in rule.work.regions if r != SITE)
-    places = _bits(_places_of(Limit(at=(SITE,)), given, vocabulary), atlas)
-    return evolve(rule.work, regions=regions), places
+    # Any of the places is enough, the factor's own or a region beside it.
+    places = _bits(_places_of(Limit(at=rule.work.regions), given, vocabulary), atlas)
+    return evolve(rule.work, regions=()), places
 
 
 def _bits(places: tuple[tuple[str, str | None], ...], atlas: Atlas) -> int:
