@@ -91,6 +91,9 @@ SESSION = [
     once("--minutes", "MINUTES", "Length of the session, 10 to 180."),
     once("--date", "DATE", "Day of the session; the default is today."),
     once("--visit", "N", "Number of the visit; 1 has a longer opening."),
+    once(
+        "--first-visit", "SINCE", "When the first visit was, as a date or 6w; phases count from it."
+    ),
     many("--holds", "TRAINING", "A training that the therapist holds."),
     many("--no-contact", "CONTACT", "A contact not at hand, e.g. elbow."),
     many("--no-element", "ELEMENT", "An element not at hand, e.g. heat."),

@@ -47,11 +47,17 @@ def build(
         therapist=Therapist(options["holds"], options["no_contact"], options["no_element"]),
         minutes=_number(options, "minutes", MINUTES),
         visit=_number(options, "visit", VISITS),
+        first_visit_days=_first_visit(options, today),
         techniques=options["technique"],
         without=options["without"],
         drop=options["drop"],
         keep=options["keep"],
     )
+
+
+def _first_visit(options: Mapping[str, Any], today: date) -> int | None:
+    typed = options["first_visit"]
+    return None if typed is None else values.days_since(typed, today, "--first-visit")
 
 
 def _number(options: Mapping[str, Any], name: str, bounds: tuple[int, int]) -> int | None:

@@ -34,6 +34,7 @@ OF_THE_SESSION = ("date", "holds")
 NOT_ASKED: dict[str, Any] = {
     "minutes": None,
     "visit": None,
+    "first_visit": None,
     "no_contact": (),
     "no_element": (),
     "technique": (),

@@ -71,7 +71,8 @@ def adapt(
             f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}",
         )
     if cap < fitted.pressure:
-        fitted = evolve(fitted, pressure=cap)
+        # The source's own scale speaks of the pressure that it wanted, and no more of this one.
+        fitted = evolve(fitted, pressure=cap, pressure_mmhg=None, pressure_said="")
         facts = evolve(facts, pressure=cap)
     positions = _positions(fitted, facts, screened, vocabulary)
     if isinstance(positions, str):

@@ -8,6 +8,8 @@ from palpate.combine.course import merge_courses
 from palpate.combine.explain import Why
 from palpate.combine.facts import matches
 from palpate.combine.instance import Instance
+from palpate.combine.phases import phases_now
+from palpate.combine.phases import planned_phases
 from palpate.combine.resolve import Case
 from palpate.combine.screen import Screened
 from palpate.combine.search import Choice
@@ -261,9 +263,16 @@ def protocol_of(
         omitted=why.omitted,
         before=advice_of(parts, frame, "before"),
         stop_if=advice_of(parts, frame, "stop_if"),
-        course=merge_courses(parts, diagnoses, gap_days(instance, choice, contents)),
+        course=merge_courses(parts, diagnoses, gap_days(instance, choice, contents), case),
+        phases=planned_phases(parts, case),
         aftercare=advice_of(parts, frame, "aftercare"),
-        home_care=tuple(dict.fromkeys(advice_of(parts, frame, "home_care") + gathered.home)),
+        home_care=tuple(
+            dict.fromkeys(
+                advice_of(parts, frame, "home_care")
+                + tuple(h for part in parts for p in phases_now(part, case) for h in p.home_care)
+                + gathered.home
+            )
+        ),
         references=references_of(steps, screened, parts, contents),
         review=tuple(
             PackReview(

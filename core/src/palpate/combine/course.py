@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from palpate.combine.candidate import Part
+from palpate.combine.phases import phases_now
+from palpate.combine.resolve import Case
 from palpate.model.protocol import Diagnosis
 from palpate.model.scales import BASES
 from palpate.model.sequence import Course
@@ -10,7 +14,7 @@ from palpate.model.technique import Range
 
 
 def merge_courses(
-    parts: Sequence[Part], diagnoses: Sequence[Diagnosis], gap_days: int
+    parts: Sequence[Part], diagnoses: Sequence[Diagnosis], gap_days: int, case: Case
 ) -> Course | None:
     """Merge the courses of the parts that are in.
 
@@ -20,9 +24,8 @@ def merge_courses(
     Args:
         gap_days: Days that a combination rule asks for between sessions; 0 where none does.
     """
-    courses = [
-        part.timing.course for part in _best_first(parts) if part.timing and part.timing.course
-    ]
+    found = (_course_of(part, case) for part in _best_first(parts))
+    courses = [course for course in found if course is not None]
     if not courses:
         return None
     rests = [c.rest_days for c in courses if c.rest_days is not None]
@@ -43,6 +46,15 @@ def merge_courses(
         basis=max((c.basis for c in courses), key=BASES.index),
         references=tuple(dict.fromkeys(r for c in courses for r in c.references)),
     )
+
+
+def _course_of(part: Part, case: Case) -> Course | None:
+    """Give a part's course, met as often as the phase says that is on."""
+    course = part.timing.course if part.timing else None
+    often = next((p.visits_per_week for p in phases_now(part, case) if p.visits_per_week), None)
+    if often is None:
+        return course
+    return evolve(course or Course(), visits_per_week=often)
 
 
 def _best_first(parts: Sequence[Part]) -> list[Part]:

@@ -11,6 +11,7 @@ from palpate.combine.candidate import Part
 from palpate.combine.candidate import Refused
 from palpate.combine.frame import frame_candidates
 from palpate.combine.indicate import Admitted
+from palpate.combine.phases import state_of
 from palpate.combine.places import Atlas
 from palpate.combine.resolve import Case
 from palpate.combine.screen import Screened
@@ -213,27 +214,12 @@ def _wanted(
 
 
 def _in_phase(case: Case, one: Admitted, step: Step) -> bool:
-    """Say whether one of a step's phases is on; without its date a phase isn't."""
-    for phase in one.sequence.phases:
-        if phase.id not in step.phases:
-            continue
-        days = _days_since(case, one, phase.since)
-        if (
-            days is not None
-            and days >= phase.from_days
-            and (phase.until_days is None or days < phase.until_days)
-        ):
-            return True
-    return False
-
-
-def _days_since(case: Case, one: Admitted, since: str) -> int | None:
-    if since == "onset":
-        return one.complaint.patient.onset_days
-    if since == "first-visit":
-        return 0 if case.first_visit else None
-    days = [g.days for g in case.factors if g.factor == since and g.days is not None]
-    return min(days, default=None)
+    """Say whether one of a step's phases is on."""
+    return any(
+        state_of(phase, case, one.complaint.patient) == "now"
+        for phase in one.sequence.phases
+        if phase.id in step.phases
+    )
 
 
 def _adjusted(

@@ -11,10 +11,12 @@ from palpate.combine.candidate import Gathered
 from palpate.combine.clearance import valid_clearances
 from palpate.combine.explain import explain
 from palpate.combine.gather import gather
+from palpate.combine.indicate import Admitted
 from palpate.combine.indicate import indicate
 from palpate.combine.instance import Instance
 from palpate.combine.instance import build
 from palpate.combine.order import arrange
+from palpate.combine.phases import state_of
 from palpate.combine.places import Atlas
 from palpate.combine.places import atlas_of
 from palpate.combine.resolve import Case
@@ -32,6 +34,7 @@ from palpate.model.protocol import PackStamp
 from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
 from palpate.model.protocol import Provenance
+from palpate.model.technique import Range
 from palpate.registry.content import PackContent
 from palpate.registry.packs import Packs
 from palpate.version import VERSION
@@ -81,6 +84,7 @@ def admit(request: Request, packs: Packs, atlas: Atlas | None = None) -> Admissi
     if screened.stop:
         return Admission(case, contents, screened, Gathered((), (), (), ()))
     admitted, refused = indicate(case, contents, screened, clearances, vocabulary)
+    case = _within_cap(_own_length(case, admitted, settings), screened, settings)
     gathered = gather(case, admitted, refused, contents, screened, vocabulary, settings, atlas)
     return Admission(case, contents, screened, gathered)
 
@@ -173,6 +177,30 @@ def _named(request: Request, packs: Packs) -> Request:
     if twice:
         raise RequestError(twice[0], "is kept and dropped; say one of them")
     return evolve(request, therapist=therapist, techniques=only, without=without)
+
+
+def _own_length(case: Case, admitted: tuple[Admitted, ...], settings: Settings) -> Case:
+    """Give a session the length that its source gives it, where one technique is all there is.
+
+    Where several share it, and where a length is asked for, no single source's length counts.
+    """
+    if case.request.minutes is not None or len({a.content.technique.id for a in admitted}) != 1:
+        return case
+    length = next((found for a in admitted if (found := _length_of(a, case))), None)
+    if length is None:
+        return case
+    return evolve(case, budget=settings.budget(int(length.typical), case.first_visit))
+
+
+def _length_of(one: Admitted, case: Case) -> Range | None:
+    """Give the length of a first visit, of the phase that is on, or of any session."""
+    timing = one.timing
+    if case.first_visit and timing and timing.first_visit_minutes:
+        return timing.first_visit_minutes
+    for phase in one.sequence.phases:
+        if phase.session_minutes and state_of(phase, case, one.complaint.patient) == "now":
+            return phase.session_minutes
+    return timing.session_minutes if timing else None
 
 
 def _within_cap(case: Case, screened: Screened, settings: Settings) -> Case:

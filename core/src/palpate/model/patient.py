@@ -136,6 +136,7 @@ class Request:
         date: The day of the session; every window and clearance is reckoned from it.
         minutes: Length of the session; None: by severity.
         visit: Number of the visit; None: a later one is planned.
+        first_visit_days: Days since the first visit, from which phases may count; None if not said.
         techniques: Only these; empty: all that are installed.
         without: None of these techniques.
         drop: Steps to leave out, as `technique/sequence/step`.
@@ -150,6 +151,7 @@ class Request:
     therapist: Therapist = Therapist()
     minutes: int | None = None
     visit: int | None = None
+    first_visit_days: int | None = None
     techniques: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()

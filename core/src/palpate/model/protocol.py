@@ -11,6 +11,7 @@ from palpate.model.scales import Basis
 from palpate.model.scales import Grade
 from palpate.model.scales import Importance
 from palpate.model.scales import OmissionReason
+from palpate.model.scales import PhaseState
 from palpate.model.scales import Purpose
 from palpate.model.scales import Role
 from palpate.model.scales import Stage
@@ -18,6 +19,7 @@ from palpate.model.scales import Status
 from palpate.model.scales import TechniqueStatus
 from palpate.model.scales import Verdict
 from palpate.model.sequence import Course
+from palpate.model.technique import Range
 from palpate.model.technique import Reference
 
 SCHEMA = "palpate.protocol/1"
@@ -175,6 +177,8 @@ class PlannedStep:
         start: Minutes from the start of the session.
         side: left, right, both or midline; `affected` where the side isn't known.
         needs: As `state(region)`, likewise provides.
+        hands_on: False where hands are free meanwhile (a hot pack, an exercise).
+        stays_on: What is left on afterwards (a bandage).
     """
 
     id: str
@@ -197,10 +201,15 @@ class PlannedStep:
     contact: str = ""
     pressure: int = 0
     pressure_said: str = ""
+    pressure_mmhg: tuple[float, ...] = ()
     pain_out_of_10: tuple[float, ...] = ()
     hold_seconds: tuple[float, ...] = ()
     repetitions: tuple[float, ...] = ()
     points: tuple[float, ...] = ()
+    sets: tuple[float, ...] = ()
+    contract_seconds: tuple[float, ...] = ()
+    effort_percent: tuple[float, ...] = ()
+    rest_seconds: tuple[float, ...] = ()
     if_none: str = ""
     goal: str = ""
     needs: tuple[str, ...] = ()
@@ -210,6 +219,30 @@ class PlannedStep:
     cautions: tuple[str, ...] = ()
     basis: Basis = "editorial"
     references: tuple[str, ...] = ()
+    hands_on: bool = True
+    stays_on: str = ""
+
+
+@frozen
+class PlannedPhase:
+    """A part of a technique's course of treatment.
+
+    Attributes:
+        state: `now`, `before` (it begins later), `over`, or `undated` where its date isn't known.
+        since: A dated factor, `onset` or `first-visit`.
+    """
+
+    technique: str
+    id: str
+    name: str
+    state: PhaseState
+    since: str
+    from_days: int = 0
+    until_days: int | None = None
+    goals: tuple[str, ...] = ()
+    visits_per_week: Range | None = None
+    session_minutes: Range | None = None
+    home_care: tuple[str, ...] = ()
 
 
 @frozen
@@ -290,6 +323,7 @@ class Protocol:
     before: tuple[str, ...] = ()
     stop_if: tuple[str, ...] = ()
     course: Course | None = None
+    phases: tuple[PlannedPhase, ...] = ()
     aftercare: tuple[str, ...] = ()
     home_care: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -17,6 +17,7 @@ Side = Literal["left", "right", "both", "midline", "affected", "unaffected", "ea
 Role = Literal["adjunct", "primary"]
 Strength = Literal["prefer", "must"]
 Area = Literal["muscle", "region", "session"]
+PhaseState = Literal["before", "now", "over", "undated"]
 Status = Literal["ready", "needs-clearance", "do-not-treat", "nothing-indicated"]
 TechniqueStatus = Literal[
     "used", "withheld", "not-indicated", "no-room", "needs-training", "excluded", "broken"

@@ -147,6 +147,8 @@ def details(
         kinds = vocabulary.consents
         named = ", ".join(kinds[k].name if k in kinds else k for k in step.consent)
         parts.append(said("said", "consent", kinds=named))
+    if step.stays_on:
+        parts.append(said("said", "stays-on", what=step.stays_on))
     if step.if_none:
         parts.append(said("said", "none-found", instruction=step.if_none))
     return tuple(part for part in parts if part)
@@ -166,11 +168,25 @@ def _dose(step: PlannedStep, said: Words) -> list[str]:
         parts.append(said("said", "seconds", span=_numbers(step.hold_seconds)))
     if step.repetitions:
         parts.append(said("said", "times", span=_numbers(step.repetitions)))
+    parts += _work_and_rest(step, said)
     if step.pain_out_of_10:
         pain = step.pain_out_of_10
         key = "pain-falling" if pain[0] else "pain-up-to"
         parts.append(said("said", key, span=_numbers(pain), most=f"{pain[-1]:g}"))
     return [*parts, step.pressure_said]
+
+
+def _work_and_rest(step: PlannedStep, said: Words) -> list[str]:
+    """Say contraction, rest, sets and the source's own pressure."""
+    spans = (
+        ("contract", step.contract_seconds),
+        ("effort", step.effort_percent),
+        ("rest", step.rest_seconds),
+        ("sets", step.sets),
+        ("mmhg", step.pressure_mmhg),
+    )
+    parts = [said("said", key, span=_numbers(numbers)) for key, numbers in spans if numbers]
+    return parts if step.hands_on else [said("said", "hands-free"), *parts]
 
 
 def _numbers(values: tuple[float, ...]) -> str:

@@ -97,6 +97,8 @@ def _details(
     cited = ""
     if step.references != _usual(step, protocol):
         cited = " ".join(f"[{numbers[r]}]" for r in step.references if r in numbers)
+    if not step.hands_on:
+        first[0] = "hands free"
     lines = [" · ".join(first)]
     if dose:
         lines.append(" · ".join(dose))
@@ -105,6 +107,8 @@ def _details(
             lines[-1] += f"  {cited}"
         else:
             lines.append(cited)
+    if step.stays_on:
+        lines.append(f"left on: {step.stays_on}")
     if step.if_none:
         lines.append(f"none found: {step.if_none}")
     return lines
@@ -139,11 +143,23 @@ def _dose(step: PlannedStep) -> list[str]:
         said.append(f"{_span(step.hold_seconds)} s")
     if step.repetitions:
         said.append(f"x {_span(step.repetitions)}")
+    if step.contract_seconds:
+        said.append(f"contract {_span(step.contract_seconds)} s{_effort(step)}")
+    if step.rest_seconds:
+        said.append(f"rest {_span(step.rest_seconds)} s")
+    if step.sets:
+        said.append(f"{_span(step.sets)} sets")
+    if step.pressure_mmhg:
+        said.append(f"{_span(step.pressure_mmhg)} mmHg")
     if step.pain_out_of_10:
         said.append(_pain(step.pain_out_of_10))
     if step.pressure_said:
         said.append(step.pressure_said)
     return said
+
+
+def _effort(step: PlannedStep) -> str:
+    return f" at {_span(step.effort_percent)} % effort" if step.effort_percent else ""
 
 
 def _pain(values: tuple[float, ...]) -> str:

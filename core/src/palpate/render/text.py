@@ -2,6 +2,7 @@
 
 from palpate.model.protocol import Diagnosis
 from palpate.model.protocol import Finding
+from palpate.model.protocol import PlannedPhase
 from palpate.model.protocol import Protocol
 from palpate.model.protocol import Since
 from palpate.model.protocol import TechniqueReport
@@ -43,6 +44,13 @@ CHANGE_SAID = {
 ASKED_AT_MOST = 12
 PLACES_SAID = 4
 
+PHASE_SAID = {
+    "now": "now",
+    "before": "not begun",
+    "over": "over",
+    "undated": "its date isn't known, so nothing of it is planned",
+}
+
 
 def render(
     protocol: Protocol,
@@ -71,6 +79,7 @@ def render(
         _explanations(page, protocol)
     if protocol.status == "ready":
         _course(page, protocol, vocabulary)
+        _phases(page, protocol, vocabulary)
         _list(page, "STOP IF", protocol.stop_if)
         _list(page, "AFTERWARDS", protocol.aftercare)
         _list(page, "AT HOME", protocol.home_care)
@@ -256,6 +265,31 @@ def _course(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
     page.text("; ".join(said) + ".", indent=2)
     if course.then:
         page.text(course.then, indent=2)
+
+
+def _phases(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
+    """Say the phases of the course, and which of them is on."""
+    if not protocol.phases:
+        return
+    page.heading("PHASES")
+    for phase in protocol.phases:
+        lead = f"  {'>' if phase.state == 'now' else ' '} "
+        page.text(f"{phase.name}: {_phase(phase, vocabulary)}", first=lead, hang=4)
+
+
+def _phase(phase: PlannedPhase, vocabulary: Vocabulary) -> str:
+    factor = vocabulary.factors.get(phase.since)
+    since = {"onset": "the onset", "first-visit": "the first visit"}.get(phase.since)
+    until = f" to {phase.until_days}" if phase.until_days is not None else ""
+    said = [f"from day {phase.from_days}{until} since {since or (factor or phase).name.lower()}"]
+    said.append(PHASE_SAID[phase.state])
+    if phase.goals:
+        said.append("for " + ", ".join(vocabulary.goals[g].name for g in phase.goals))
+    if phase.visits_per_week:
+        said.append(f"{_range(phase.visits_per_week)} a week")
+    if phase.session_minutes:
+        said.append(f"{_range(phase.session_minutes)} minutes a session")
+    return "; ".join(said) + "."
 
 
 def _range(value: Range) -> str:

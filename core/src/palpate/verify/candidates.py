@@ -91,7 +91,8 @@ def _since(phase: Phase, case: Case) -> list[Days]:
     if phase.since == "onset":
         return [exact(request.patient.onset_days)]
     if phase.since == "first-visit":
-        return [exact(0)] if request.visit == 1 else [Days()]
+        known = 0 if request.visit == 1 else request.first_visit_days
+        return [Days()] if known is None else [exact(known)]
     return [raised.days for raised in case.raised if raised.factor == phase.since]
 
 

@@ -13,9 +13,10 @@ from palpate.verify.places import opposite
 from palpate.verify.sites import site_of
 
 _FILLED = "{regions}"
-_SAME = ("manoeuvres", "targets", "purpose", "importance")
+_SAME = ("manoeuvres", "targets", "purpose", "importance", "hands_on", "stays_on")
 _KEPT = ("training", "consent", "cautions")
-_DOSES = ("pain_out_of_10", "hold_seconds", "repetitions", "points")
+_DOSES: tuple[str, ...] = ("pressure_mmhg", "pain_out_of_10", "points", "sets")
+_DOSES += ("hold_seconds", "repetitions", "contract_seconds", "effort_percent")
 
 
 def check_sources(case: Case) -> Iterator[str]:
@@ -144,6 +145,11 @@ def _as_strong(work: Work, step: Step) -> Iterator[str]:
         source: Range | None = getattr(step, name)
         if said and (source is None or max(said) > source.most):
             yield f"has more {name} than its source"
+    if planned.pressure < step.pressure and (planned.pressure_mmhg or planned.pressure_said):
+        yield "says a pressure of its source that it doesn't work"
+    rest = step.rest_seconds
+    if rest is not None and (not planned.rest_seconds or min(planned.rest_seconds) < rest.least):
+        yield "has less rest_seconds than its source"
 
 
 def _grounds(work: Work, written: Step, case: Case) -> Iterator[str]:
