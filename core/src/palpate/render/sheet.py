@@ -5,6 +5,7 @@ from attrs import frozen
 from palpate.model.protocol import Diagnosis
 from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
+from palpate.model.protocol import Since
 from palpate.model.technique import Reference
 from palpate.render.documents import Words
 from palpate.render.findings import finding_said
@@ -49,6 +50,7 @@ class Sheet:
     Attributes:
         status: The status id; `said` is the sentence for it.
         used: The techniques that are in: name, minutes and grade, letters, colour.
+        since: What changed since the last visit, whose day `since_when` says; empty where none is known.
         minutes: Minutes by technique, and by region.
     """
 
@@ -60,6 +62,8 @@ class Sheet:
     notes_on_plan: tuple[str, ...]
     ask: tuple[Row, ...]
     before: tuple[str, ...]
+    since_when: str
+    since: tuple[Row, ...]
     findings: tuple[Row, ...]
     unscreened: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -89,6 +93,7 @@ def sheet(
     numbers = numbered(protocol.references)
     tones = tones_of(protocol)
     ready = protocol.status == "ready"
+    since = protocol.screening.since
     return Sheet(
         title=" + ".join(diagnosis.name for diagnosis in protocol.diagnoses),
         facts=tuple(_facts(diagnosis, protocol, said) for diagnosis in protocol.diagnoses),
@@ -100,6 +105,8 @@ def sheet(
         if protocol.status != "do-not-treat"
         else (),
         before=protocol.before if ready else (),
+        since_when=said("heading", "since", date=since.on) if since else "",
+        since=_since(since, said) if since else (),
         findings=tuple(
             Row(finding.name, finding_said(finding, protocol, vocabulary, said))
             for finding in protocol.screening.findings
@@ -194,6 +201,13 @@ def _notes(protocol: Protocol, said: Words) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _since(since: Since, said: Words) -> tuple[Row, ...]:
+    """Say what changed since the last visit, and what was noted then."""
+    noted = (Row(said("change", "then"), since.note),) if since.note else ()
+    changes = tuple(Row(said("change", change.kind), change.detail) for change in since.changes)
+    return (*noted, *(changes or (Row("", said("change", "none")),)))
+
+
 def _out_techniques(protocol: Protocol, said: Words) -> tuple[Row, ...]:
     return tuple(
         Row(
@@ -232,7 +246,8 @@ def course(protocol: Protocol, vocabulary: Vocabulary, said: Words) -> tuple[str
     if planned.visits:
         parts.append(said("said", "visits", span=span(planned.visits, said)))
     if planned.rest_days:
-        parts.append(said("said", "rest-days", days=minutes_said(planned.rest_days)))
+        days = minutes_said(planned.rest_days)
+        parts.append(said("said", "rest-day" if days == "1" else "rest-days", days=days))
     if planned.reassess_after_visits:
         parts.append(said("said", "reassess-at", visit=planned.reassess_after_visits))
     measures = measures_said(protocol, vocabulary)

@@ -60,6 +60,12 @@ def _subjective(page: Page, protocol: Protocol, content: Sheet, said: Words) -> 
     page.heading(said("soap", "subjective"), said("soap", "to-fill"))
     for key in ("in-their-words", "changed", "pain-before"):
         _open(page, said("soap", key))
+    if content.since:
+        page.text(f"{content.since_when}:", indent=2)
+        for row in content.since:
+            page.text(
+                ": ".join(part for part in (row.name, row.text) if part), first="    - ", hang=6
+            )
     if content.ask:
         page.text(f"{said('soap', 'red-flags')}:", indent=2)
         for row in content.ask:
