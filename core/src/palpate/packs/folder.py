@@ -76,7 +76,7 @@ class PackFolder:
         folders = (self.path / SEQUENCES, self.path / CONTRAINDICATIONS)
         places = (*folders, *(self.path / name for name in self.toml_files()))
         linked = (p for p in places if p.is_symlink() or p.exists())
-        return tuple(p.name for p in linked if not _inside(p, home))
+        return tuple(p.relative_to(self.path).as_posix() for p in linked if not _inside(p, home))
 
     def digest(self) -> str:
         """Give the SHA-256 over names and bytes of the folder's TOML files, in hex."""

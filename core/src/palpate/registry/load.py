@@ -137,12 +137,10 @@ def _inside(folder: Path) -> None:
     Raises:
         ValueError: One does.
     """
-    home = folder.resolve()
-    for place in (folder, *(folder / name for name in ("sequences", "contraindications"))):
-        for path in (place, *sorted(place.glob("*.toml"))):
-            present = path.is_symlink() or path.exists()
-            if present and not path.resolve(strict=True).is_relative_to(home):
-                raise ValueError(f"{path.relative_to(folder)} leads out of the pack's folder")
+    from palpate.packs.folder import PackFolder  # noqa: PLC0415 - reads files
+
+    for name in PackFolder(folder).leading_out():
+        raise ValueError(f"{name} leads out of the pack's folder")
 
 
 def _import(found: Found, code: str) -> object:
