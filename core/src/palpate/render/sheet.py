@@ -9,6 +9,7 @@ from palpate.model.protocol import Since
 from palpate.model.technique import Reference
 from palpate.render.documents import Words
 from palpate.render.findings import finding_said
+from palpate.render.phases import phases_said
 from palpate.render.places import place_said
 from palpate.render.sheet_steps import Block
 from palpate.render.sheet_steps import blocks
@@ -72,6 +73,7 @@ class Sheet:
     out_steps: tuple[Row, ...]
     explanations: tuple[Row, ...]
     course: tuple[str, ...]
+    phases: tuple[Row, ...]
     aftercare: tuple[str, ...]
     home_care: tuple[str, ...]
     by_technique: tuple[Row, ...]
@@ -118,6 +120,9 @@ def sheet(
         out_steps=_out_steps(protocol, explain=explain),
         explanations=tuple(Row(e.step, e.detail) for e in protocol.explanations) if explain else (),
         course=course(protocol, vocabulary, said) if ready else (),
+        phases=tuple(Row(name, text) for name, text in phases_said(protocol, vocabulary, said))
+        if ready
+        else (),
         aftercare=protocol.aftercare if ready else (),
         home_care=protocol.home_care if ready else (),
         by_technique=_by_technique(protocol, said, tones),

@@ -137,7 +137,7 @@ def _assessment(page: Page, protocol: Protocol, vocabulary: Vocabulary, said: Wo
 def _plan(page: Page, content: Sheet, said: Words) -> None:
     page.heading(said("soap", "plan"))
     for key, lines in (
-        ("next", content.course),
+        ("next", (*content.course, *(f"{row.name}: {row.text}" for row in content.phases))),
         ("advice", content.aftercare),
         ("home", content.home_care),
     ):

@@ -255,7 +255,8 @@ def _course(page: Page, protocol: Protocol, vocabulary: Vocabulary) -> None:
     if course.visits:
         said.append(f"{_range(course.visits)} visits in all")
     if course.rest_days:
-        said.append(f"at least {course.rest_days:g} days between")
+        days = "day" if course.rest_days == 1 else "days"
+        said.append(f"at least {course.rest_days:g} {days} between")
     if course.reassess_after_visits:
         said.append(f"reassess at visit {course.reassess_after_visits}")
     if course.outcome_measures:
