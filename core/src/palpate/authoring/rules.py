@@ -22,9 +22,9 @@ Level = Literal["error", "warning"]
 MEANING: Final[Mapping[Tier, str]] = {
     "unsound": "It has errors, and can't be planned with.",
     "sound": "It reads without an error.",
-    "sourced": "Every indication and contraindication names a source that can be found and was read.",
+    "sourced": "Every indication and contraindication names a source; of an indication, one was read.",
     "complete": "Nothing that a report of massage should say is left open.",
-    "current": "Every indication rests on evidence of the last ten years.",
+    "current": "No indication's newest dated source is older than ten years.",
     "reviewed": "A clinician has signed it.",
 }
 
