@@ -275,7 +275,7 @@ def unknown_phase(pack: PackOnDisk) -> None:
 def unknown_state(pack: PackOnDisk) -> None:
     """
     sequences/chronic-low-back-pain.toml:73: step press-buttock: provides 1: state: no state
-        "hot" in the vocabulary
+        "hot" in the vocabulary; there are warm, located, lengthened, closed, outflow-open
     """
     pack.swap(BACK, "warm(buttock)", "hot(buttock)")
 
@@ -719,8 +719,8 @@ def two_broken_blocks(pack: PackOnDisk) -> None:
     """
     sequences/chronic-low-back-pain.toml:45: [[step]]: not TOML 1.0: a word stands in
         straight quotes, as "word"
-    sequences/chronic-low-back-pain.toml:80: [[step]]: not TOML 1.0: Expected '=' after a
-        key in a key/value pair
+    sequences/chronic-low-back-pain.toml:80: [[step]]: not TOML 1.0: write  key = value,
+        with _ instead of spaces in the key
     """
     pack.swap(BACK, 'id = "glide"', "id = glide")
     pack.swap(BACK, "minutes = 4\n", "minutes 4\n")
@@ -728,7 +728,10 @@ def two_broken_blocks(pack: PackOnDisk) -> None:
 
 @mistake
 def same_key_twice(pack: PackOnDisk) -> None:
-    """sequences/chronic-low-back-pain.toml:81: [[step]]: said twice: Cannot overwrite a value"""
+    """
+    sequences/chronic-low-back-pain.toml:81: [[step]]: "minutes" is said twice; keep
+        one of the two
+    """
     pack.swap(BACK, "minutes = 4\n", "minutes = 4\nminutes = 5\n")
 
 

@@ -71,7 +71,9 @@ def _check_reasons(
         path = (*entry.path, "stage_reasons", index)
         stages, said, what = _reason(text)
         if what or not said:
-            reader.wrong(path, what or 'needs "STAGE: sentence."', "stage-reason")
+            reader.wrong(
+                path, what or 'needs its stage first, as "acute: why not."', "stage-reason"
+            )
         for stage in stages:
             if stage in indicated:
                 reader.wrong(path, f"{stage} is indicated, and needs no reason", "stage-reason")
@@ -86,7 +88,7 @@ def _reason(text: str) -> tuple[tuple[Stage, ...], str, str]:
     """Give the stages and the sentence of a reason, and what is wrong with it."""
     word, colon, said = text.partition(":")
     if not colon:
-        return (), "", 'needs "STAGE: sentence."'
+        return (), "", 'needs its stage first, as "acute: why not."'
     try:
         return stages_of(word.strip()), said.strip(), ""
     except Wrong as error:

@@ -187,7 +187,11 @@ def stages_of(word: str) -> tuple[Stage, ...]:
     found = tuple(s for s in STAGES if word == s or (word == SUBACUTE and s.endswith(word)))
     if not found:
         known = [*STAGES, SUBACUTE]
-        raise Wrong(with_nearest(f"no stage {quoted(word)}", word, known), "unknown-word")
+        what = f"no stage {quoted(word)}"
+        near = with_nearest(what, word, known)
+        raise Wrong(
+            near if near != what else f"{what}; there are {', '.join(known)}", "unknown-word"
+        )
     return found
 
 

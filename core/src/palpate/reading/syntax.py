@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from palpate.errors import Problem
+from palpate.reading.words import quoted
 
 MOST = 100
 
@@ -13,6 +14,25 @@ _HEADER = re.compile(r"""[ \t]*(\[\[?)[ \t]*[\w\-."' \t]+(\]\]?)[ \t]*(?:\#.*)?$
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CURLY = re.compile("[\u201c\u201d\u201e\u2018\u2019\u201a]")
 _BARE_WORD = re.compile(r"(?:=|\[|,)\s*[A-Za-z][\w-]*\s*(?:$|[,\]#])")
+#: A part of what the parser says, and what its author should do.
+_PLAIN = (
+    ("Expected '='", "not TOML 1.0: write  key = value, with _ instead of spaces in the key"),
+    (
+        "Expected newline",
+        "not TOML 1.0: something stands behind the value; a range is [2, 4], text stands in quotes",
+    ),
+    ("Illegal character '\\n'", "a quote is opened and not closed on this line"),
+    ("Unterminated string", "a quote is opened and not closed"),
+    (
+        "Unclosed array",
+        'a list isn\'t closed with ], or a comma is missing in it: ["first", "second"]',
+    ),
+    ("end of a table", "a header has as many brackets behind it as before it: [name]"),
+    ("end of an array", "a header has as many brackets behind it as before it: [[name]]"),
+    ("Invalid statement", "not TOML 1.0: a line is  key = value, a [header], or a comment after #"),
+    ("key part", "not TOML 1.0: a line is  key = value, a [header], or a comment after #"),
+    ("Invalid value", "not TOML 1.0: no value; text stands in straight quotes, numbers without"),
+)
 # How many blocks are tried together before the first of them is called broken: a line inside a
 # list or a long text may look like a header.
 _JOINED = 3
@@ -91,6 +111,12 @@ def _last_line(lines: list[str]) -> int:
     return max((i for i, line in enumerate(lines) if line.strip()), default=0)
 
 
+def _key(line: str) -> str:
+    """Give the key of a line, in quotes."""
+    key = line.partition("=")[0].strip()
+    return quoted(key) if "=" in line and key else "a key"
+
+
 def _in_plain_words(what: str, line: str) -> str:
     if _CURLY.search(line):
         return 'curly quotes; use the straight ones: " " (a word processor changes them)'
@@ -99,8 +125,13 @@ def _in_plain_words(what: str, line: str) -> str:
     if "twice" in what and _is_header(line) and not line.lstrip().startswith("[["):
         header = line.split("#", maxsplit=1)[0].strip()
         return f"{header} is there twice; a list of them needs two brackets each: [{header}]"
+    if "overwrite a value" in what:
+        return f"{_key(line)} is said twice; keep one of the two"
     if "overwrite" in what or "twice" in what or "already" in what or "immutable" in what:
         return f"said twice: {what}"
     if "Invalid value" in what and _BARE_WORD.search(line):
         return 'not TOML 1.0: a word stands in straight quotes, as "word"'
-    return f"not TOML 1.0: {what}"
+    if "Invalid value" in what and line.count("[") > line.count("]"):
+        what = "Unclosed array"
+    plain = (said for part, said in _PLAIN if part in what)
+    return next(plain, f"not TOML 1.0: {what}")

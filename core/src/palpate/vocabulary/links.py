@@ -41,6 +41,9 @@ Links = Mapping[type, Mapping[str, str]]
 #: Places of a limit that stand for the factor's own site, its limb or its quadrant.
 SITES = ("site", "site-limb", "site-quadrant")
 
+#: So many words are named where none is near.
+FEW = 12
+
 _WORK = ("manoeuvres", "families", "elements", "effects", "regions", "positions")
 
 #: For each class: the field, and the kind of the ids that it holds.
@@ -168,4 +171,14 @@ def no_such(word: str, kind: str, vocabulary: Vocabulary) -> str:
         names = (entry.id, getattr(entry, "name", ""), *getattr(entry, "synonyms", ()))
         if plain in names or plain.replace("-", " ") in names:
             return f"{what}; write {entry.id}"
-    return with_nearest(what, word, known)
+    named = with_nearest(what, word, known)
+    return named if named != what else f"{what}; {_listed(known, kind)}"
+
+
+def _listed(known: Mapping[str, object], kind: str) -> str:
+    """Give all words where they are few, else the command that lists them."""
+    if len(known) <= FEW:
+        return f"there are {', '.join(known)}"
+    plural = kind.replace("_", "-")
+    own = plural in {"factors", "conditions"}
+    return f"palpate {plural if own else f'vocabulary {plural}'} lists them"
