@@ -501,6 +501,14 @@ def test_a_record_is_no_older_than_what_it_clears(
     assert found.warnings == (() if cleared else (f"{began}({day}); it doesn't count.",))
 
 
+def test_a_record_is_compared_with_its_own_factor() -> None:
+    """A record older than another factor than its own is no older than what it clears."""
+    record = Clearance(THINNER, DAY - timedelta(20))
+    made = pack("one", rule("clearance", BRUISE), rule("clearance"))
+    given = (bruise(days=10), GivenFactor(THINNER))
+    assert screened(made, given=given, cleared=(record,)).screened.warnings == ()
+
+
 def test_each_of_two_events_needs_its_own_record() -> None:
     """A record between two bruises clears the older one alone."""
     record = Clearance(BRUISE, DAY - timedelta(20))

@@ -1,5 +1,6 @@
 """`palpate plan`: the combined protocol."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from datetime import datetime
@@ -171,7 +172,9 @@ def plan(
     request = build(diagnosis, options, packs.vocabulary)
     protocol = planned(evolve(request, from_settings=from_settings), packs)
     write(render, protocol, packs, output, explain=explain, start=first)
-    warn(packs)
+    # On a terminal the document has said it already, among its notes.
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
+        warn(packs)
     return EXIT[protocol.status]
 
 

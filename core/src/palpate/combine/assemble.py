@@ -135,8 +135,17 @@ def evidence_of(parts: Sequence[Part]) -> tuple[Grade | None, str]:
     return max((part.grade for part in parts), key=GRADES.index), ""
 
 
-def status_of(screened: Screened, gathered: Gathered, choice: Choice) -> Status:
-    """Give the status: what screening took decides before what was never indicated."""
+def status_of(
+    screened: Screened, gathered: Gathered, choice: Choice, room: int | None = None
+) -> Status:
+    """Give the status: what screening took decides before what was never indicated.
+
+    Args:
+        screened: The findings.
+        gathered: What screening left.
+        choice: The plan, if there is one.
+        room: Half minutes of the session's work; None: any.
+    """
     if screened.stop:
         return "do-not-treat"
     if choice.steps:
@@ -154,7 +163,10 @@ def status_of(screened: Screened, gathered: Gathered, choice: Choice) -> Status:
         return "needs-clearance"
     if withheld and not gathered.parts:
         return "do-not-treat"
-    return "nothing-indicated"
+    # What is left would fit the session, and makes no plan: is that for want of what was taken?
+    fits = any(room is None or part.least <= room for part in gathered.parts)
+    taken = withheld or any(left.reason == "screening" for left in gathered.left)
+    return "do-not-treat" if fits and taken else "nothing-indicated"
 
 
 def references_of(
@@ -250,7 +262,7 @@ def protocol_of(
     evidence, note = evidence_of(parts)
     session = session_of(case, steps, choice, vocabulary)
     return Protocol(
-        status=status_of(screened, gathered, choice),
+        status=status_of(screened, gathered, choice, instance.budget.hands_on),
         request=case.request,
         diagnoses=diagnoses,
         goals=tuple(dict.fromkeys(g for d in diagnoses for g in d.goals)),

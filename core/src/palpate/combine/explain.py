@@ -39,8 +39,19 @@ def explain(choice: Choice, gathered: Gathered, instance: Instance) -> Why:
         explanations=tuple(
             _why(i, minutes, chosen, instance) for i, minutes in sorted(chosen.items())
         ),
-        parts=tuple(_why_no_part(part, chosen, choice, instance) for part in gathered.parts),
+        parts=tuple(
+            _why_no_part(part, chosen, choice, instance) + _taken(part, choice, gathered)
+            for part in gathered.parts
+        ),
     )
+
+
+def _taken(part: Part, choice: Choice, gathered: Gathered) -> str:
+    """Say what screening took of a technique where nothing at all could be planned."""
+    if choice.steps:
+        return ""
+    taken = [x for x in gathered.left if x.technique == part.technique and x.reason == "screening"]
+    return f"; screening took {len(taken)} of its steps ({taken[0].detail})" if taken else ""
 
 
 def _why_not(

@@ -256,6 +256,8 @@ def _too_little(
     lost = [
         x for x in gone if x.purpose == "treat" and x.importance == "core" and x.reason != "stage"
     ]
+    # Where several reasons took steps, screening is the one that must be known.
+    lost.sort(key=lambda left: left.reason != "screening")
     if not any(c.step.purpose == "treat" for c in kept):
         worst = lost[0] if lost else (gone[0] if gone else None)
         why = worst.detail if worst else "no treating step"

@@ -114,7 +114,7 @@ def screen(
         gate=Gate(tuple(restrictions), _guards(case, vocabulary, atlas)),
         locked=locked,
         waiting=frozenset(name for name, finding in locked if finding.verdict == "clearance"),
-        stop=any(f.verdict in ("emergency", "absolute") for f in whole)
+        stop=any(f.verdict == "absolute" for f in whole)
         or any(f.verdict == "emergency" for f in findings),
         all_wait=any(f.verdict == "clearance" and not f.cleared for f in whole),
         session_cap=min(caps, default=None),
