@@ -137,7 +137,9 @@ def _write_level(page: Page, heading: str, found: Iterable[tuple[str, Finding]])
     if not found:
         return
     page.heading(heading)
-    for pack, finding in found:
+    for (pack, finding), after in zip(found, [*found[1:], None], strict=True):
         page.text(f"{pack}: {finding.what}" if pack else finding.what, first="  - ", hang=4)
-        if finding.do:
+        same = after is not None and (after[0], after[1].do) == (pack, finding.do)
+        # Several mistakes of one pack are mended in one way, which is said once.
+        if finding.do and not same:
             page.text(finding.do, first="    -> ", hang=7)

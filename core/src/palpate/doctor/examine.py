@@ -124,12 +124,9 @@ def _ill(problem: PackProblem, found: Iterable[Found], vocabulary: Vocabulary) -
     # A folder shadows, and is seldom shadowed; else what was named on the way is meant.
     own = next((f for f in same if f.version == problem.version), same[-1] if same else None)
     folder = own.folder if own else None
-    api = _number(r"^api\s*=\s*([0-9]+)", folder)
+    api = _number(r"^(?:api|format)\s*=\s*([0-9]+)", folder)
     origin = own.origin if own else ""
-    # The registry names the first mistake of a file; here each has its line.
-    broken = folder is not None and problem.state == "broken"
-    mistakes = tuple(of_files(folder, problem.pack, origin, vocabulary)) if broken else ()
-    mistakes = tuple(finding for finding in mistakes if finding.level == "error")
+    mistakes = _mistakes(problem, folder, origin, vocabulary)
     return PackHealth(
         pack=problem.pack,
         version=problem.version,
@@ -140,6 +137,20 @@ def _ill(problem: PackProblem, found: Iterable[Found], vocabulary: Vocabulary) -
         kind=_kind(own),
         findings=mistakes or (finding_of(problem, origin, api),),
     )
+
+
+def _mistakes(
+    problem: PackProblem, folder: Path | None, origin: str, vocabulary: Vocabulary
+) -> tuple[Finding, ...]:
+    """Give every mistake of the file that puts a pack out; the registry names only the first.
+
+    What other files then seem to lack may follow from it, and isn't said.
+    """
+    if folder is None or problem.state != "broken":
+        return ()
+    file = problem.what.partition(":")[0]
+    found = of_files(folder, problem.pack, origin, vocabulary)
+    return tuple(f for f in found if f.level == "error" and f.what.startswith(f"{file}:"))
 
 
 def _kind(found: Found | None) -> str:

@@ -65,10 +65,10 @@ def _extras() -> Iterator[Finding]:
         if found and not _is_installed(found["name"]):
             missing.setdefault(found["extra"] or "", []).append(found["name"])
     for extra, names in sorted(missing.items()):
-        what = f"{', '.join(sorted(names))} isn't installed"
+        what = f"not installed: {', '.join(sorted(names))}"
         if extra:
-            do = f'to have every format: palpate install "{CORE}[{extra}]"'
-            yield Finding("note", f"{what}; some formats need it", do)
+            do = f'to have it: palpate install "{CORE}[{extra}]"'
+            yield Finding("note", f"{what} (the extra {extra})", do)
         else:
             yield Finding("error", what, f"palpate install {' '.join(sorted(names))}")
 

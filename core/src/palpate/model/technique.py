@@ -132,6 +132,7 @@ class Technique:
         code: `module` or `module:object` with hooks in Python; empty for a pack of data alone.
         library: Every source that its pack cites.
         frame: Whether it only opens, warms and closes for others (the built-in session pack).
+        api: The hook API that its pack is written for; one that says nothing means the first.
     """
 
     id: str
@@ -149,7 +150,7 @@ class Technique:
     review: Review = Review()
     caps: tuple[Cap, ...] = ()
     frame: bool = False
-    api: int = API_VERSION
+    api: int = 1
     alone_minutes: Range | None = None
     library: tuple[Reference, ...] = ()
     code: str = ""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from palpate.errors import ContentError
+from palpate.registry.discover import MANIFEST
 from palpate.registry.silence import silence
 from palpate.registry.sound import unsound
 from palpate.vocabulary import Vocabulary
@@ -56,8 +57,11 @@ def _said(error: BaseException) -> str:
 
 
 def _first(error: ContentError) -> str:
-    more = len(error.problems) - 1
-    return f"{error.problems[0]}" + (f" (and {more} more)" if more else "")
+    """Give the mistake that the others may follow from: an error, of the manifest if it has one."""
+    errors = [each for each in error.problems if each.level == "error"] or list(error.problems)
+    first = min(errors, key=lambda each: each.file != MANIFEST)
+    more = len(errors) - 1
+    return f"{first}" + (f" (and {more} more)" if more else "")
 
 
 def copied(value: Any) -> Any:
