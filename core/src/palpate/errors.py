@@ -1,6 +1,6 @@
 """What can go wrong, for the person who must act on it."""
 
-from attrs import frozen
+from palpate.record import frozen
 
 LONGEST_SHOWN = 80
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.places import Places
 
 BARE_KEYS = st.sampled_from(["a", "b-c", "d_e", "1", "step"])

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from palpate.errors import ContentError
 from palpate.errors import RequestError
 from palpate.settings import KEYS
-from palpate.settings import edited
 from palpate.settings import read_settings
 from palpate.settings import settings_file
 from palpate.settings import standing
 from palpate.settings import variable
+from palpate.settings.edit import edited
 
 WORDS = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 

@@ -24,8 +24,8 @@ from palpate.packs.steps import SpelledStep
 from palpate.reading import Document
 from palpate.reading import Entry
 from palpate.reading import Reader
-from palpate.reading.places import KeyPath
-from palpate.reading.strict import file_key
+from palpate.reading.keys import KeyPath
+from palpate.reading.keys import file_key
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary.kinds import singular
 

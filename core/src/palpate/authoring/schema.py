@@ -40,6 +40,7 @@ from palpate.packs.written import WrittenContraindication
 from palpate.packs.written import WrittenIndication
 from palpate.packs.written import WrittenPhase
 from palpate.packs.written import WrittenStep
+from palpate.reading.keys import file_key
 from palpate.reading.shapes import WRITTEN_AS
 from palpate.reading.shapes import AnyRange
 from palpate.reading.shapes import Days
@@ -48,7 +49,6 @@ from palpate.reading.shapes import OneOrMore
 from palpate.reading.shapes import Pressure
 from palpate.reading.shapes import Sides
 from palpate.reading.shapes import Stages
-from palpate.reading.strict import file_key
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary.links import Links
 

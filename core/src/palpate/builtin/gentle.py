@@ -4,12 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.compiled import shelf
 from palpate.model.patient import Patient
 from palpate.model.sequence import Step
 from palpate.model.technique import Range
+from palpate.record import frozen
 
 FILE = Path(__file__).parent / "gentle.toml"
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.compiled import shelf
 from palpate.hooks import hookimpl
@@ -20,6 +19,7 @@ from palpate.model.technique import Range
 from palpate.model.technique import Technique
 from palpate.packs import DataPack
 from palpate.packs.kept import open_kept
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent

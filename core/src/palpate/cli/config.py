@@ -17,11 +17,11 @@ from palpate.render.safe import printable
 from palpate.settings import DEFAULT
 from palpate.settings import KEYS
 from palpate.settings import Setting
-from palpate.settings import edited
 from palpate.settings import read_settings
 from palpate.settings import settings_file
 from palpate.settings import standing
 from palpate.settings import variable
+from palpate.settings.edit import edited
 
 #: What is said for a value that nobody has set.
 UNSET = {"minutes": "by severity", "holds": "none", "blocked": "none"}

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from palpate.errors import ContentError
 from palpate.errors import Problem
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.places import Places
 from palpate.reading.toml import Document
 

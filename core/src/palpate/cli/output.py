@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +80,8 @@ def write_whole(path: str, text: str) -> None:
     Raises:
         RequestError: The place can't be written to.
     """
+    import tempfile  # noqa: PLC0415 - standard output needs none
+
     check_place(path)
     place = Path(path)
     try:

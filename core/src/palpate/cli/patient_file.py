@@ -23,7 +23,7 @@ from palpate.model.patient import Visit
 from palpate.model.scales import Severity
 from palpate.model.scales import Side
 from palpate.reading import Reader
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.toml import Document
 from palpate.reading.toml import parse_document
 from palpate.vocabulary import Vocabulary

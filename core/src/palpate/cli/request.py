@@ -6,7 +6,6 @@ from typing import Any
 
 from attrs import evolve
 
-from palpate.cli import patient_file
 from palpate.cli import values
 from palpate.cli.bounds import AGES
 from palpate.cli.bounds import MINUTES
@@ -39,6 +38,8 @@ def build(
     today = values.day_or_today(options["date"], "--date")
     patient = Patient()
     if options["patient"] is not None:
+        from palpate.cli import patient_file  # noqa: PLC0415 - only where a file is named
+
         patient = patient_file.read(options["patient"], today, vocabulary)
     return Request(
         diagnoses=diagnoses,

@@ -3,7 +3,6 @@
 from math import ceil
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine.facts import Facts
 from palpate.combine.facts import facts_of
@@ -19,6 +18,7 @@ from palpate.model.scales import OmissionReason
 from palpate.model.sequence import Step
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 Why = tuple[OmissionReason, str]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from attrs import define
 from attrs import evolve
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.linear import Row
 from palpate.combine.linear import solve
@@ -18,6 +17,7 @@ from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
 from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
+from palpate.record import frozen
 
 
 @frozen

@@ -1,7 +1,5 @@
 """A step that may enter the plan, as screening, stage and training left it."""
 
-from attrs import frozen
-
 from palpate.combine.facts import Facts
 from palpate.model.protocol import Diagnosis
 from palpate.model.scales import Grade
@@ -12,6 +10,7 @@ from palpate.model.sequence import Group
 from palpate.model.sequence import Step
 from palpate.model.sequence import StepSequence
 from palpate.model.sequence import Timing
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 
 

@@ -3,12 +3,11 @@
 from datetime import date
 from datetime import timedelta
 
-from attrs import frozen
-
 from palpate.combine.resolve import Case
 from palpate.combine.settings import Settings
 from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
+from palpate.record import frozen
 
 
 @frozen

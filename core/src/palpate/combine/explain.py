@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import cast
 
-from attrs import frozen
-
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
@@ -14,6 +12,7 @@ from palpate.combine.search import Choice
 from palpate.model.protocol import Explanation
 from palpate.model.protocol import Omission
 from palpate.model.scales import OmissionReason
+from palpate.record import frozen
 
 
 @frozen

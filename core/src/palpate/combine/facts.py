@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from attrs import evolve
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.model.sequence import Step
 from palpate.model.technique import Technique
 from palpate.model.work import Selector
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 

@@ -7,10 +7,9 @@ come out whole; where they don't, a step that is cut in two is tried shorter and
 from collections.abc import Mapping
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from palpate.combine.linear import Row
 from palpate.combine.linear import solve
+from palpate.record import frozen
 
 UNBOUNDED = 10**9
 

@@ -8,7 +8,6 @@ regions that it is there for.
 from collections.abc import Container
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import Facts
@@ -20,6 +19,7 @@ from palpate.combine.resolve import Case
 from palpate.combine.screen import Screened
 from palpate.model.sequence import Step
 from palpate.model.technique import Technique
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 

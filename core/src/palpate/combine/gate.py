@@ -5,13 +5,13 @@ from functools import cached_property
 
 from attrs import evolve
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.facts import Facts
 from palpate.combine.facts import matches
 from palpate.model.anatomy import EndangermentSite
 from palpate.model.safety import Limit
 from palpate.model.work import Selector
+from palpate.record import frozen
 
 EVERYWHERE = -1
 

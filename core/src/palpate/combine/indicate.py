@@ -1,7 +1,5 @@
 """Which techniques are indicated for which diagnosis, and which are out before choosing."""
 
-from attrs import frozen
-
 from palpate.combine.candidate import Refused
 from palpate.combine.clearance import Clearances
 from palpate.combine.gate import EVERYWHERE
@@ -14,6 +12,7 @@ from palpate.model.scales import Grade
 from palpate.model.sequence import StepSequence
 from palpate.model.sequence import Timing
 from palpate.model.technique import Indication
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 

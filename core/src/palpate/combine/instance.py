@@ -7,8 +7,6 @@ candidate i. Time is counted in half minutes.
 from collections.abc import Sequence
 from zlib import crc32
 
-from attrs import frozen
-
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
@@ -29,6 +27,7 @@ from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
 from palpate.model.technique import Cap
 from palpate.model.technique import CombinationRule
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 

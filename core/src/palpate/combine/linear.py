@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from attrs import define
 from attrs import field
-from attrs import frozen
+
+from palpate.record import frozen
 
 Row = tuple[dict[int, int], int]
 """Entries by variable, and the limit that their sum doesn't exceed."""

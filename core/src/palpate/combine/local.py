@@ -6,7 +6,6 @@ from math import gcd
 
 from attrs import define
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Sum
@@ -17,6 +16,7 @@ from palpate.combine.instance import Row
 from palpate.combine.precede import ANYONE
 from palpate.combine.score import TURN
 from palpate.combine.score import Scores
+from palpate.record import frozen
 
 
 @frozen

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import ceil
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
@@ -13,6 +12,7 @@ from palpate.combine.instance import Instance
 from palpate.combine.precede import ANYONE
 from palpate.combine.search import Choice
 from palpate.combine.search import Placed
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 LAST = 99

@@ -3,7 +3,6 @@
 from hashlib import sha256
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine.assemble import first_visit_cautions
 from palpate.combine.assemble import protocol_of
@@ -35,6 +34,7 @@ from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
 from palpate.model.protocol import Provenance
 from palpate.model.technique import Range
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.registry.packs import Packs
 from palpate.version import VERSION

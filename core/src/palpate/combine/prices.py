@@ -10,10 +10,10 @@ from copy import copy
 
 from attrs import define
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.local import Local
 from palpate.combine.local import members
+from palpate.record import frozen
 
 SURE = 0
 OPEN = 1

@@ -5,8 +5,6 @@ Every relation is a bit set over the candidates: bit i stands for candidate i.
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
@@ -14,6 +12,7 @@ from palpate.combine.places import Atlas
 from palpate.model.technique import CombinationRule
 from palpate.model.work import Selector
 from palpate.model.work import State
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 

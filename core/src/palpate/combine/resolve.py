@@ -1,7 +1,6 @@
 """The first stage: from what was typed to conditions, places, stages and factors."""
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine import words
 from palpate.combine.followup import asked_anew
@@ -21,6 +20,7 @@ from palpate.model.safety import Factor
 from palpate.model.scales import STAGES
 from palpate.model.scales import Side
 from palpate.model.scales import Stage
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 #: A day that lies before every window's end.

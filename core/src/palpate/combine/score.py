@@ -5,10 +5,9 @@ highest weights; and last a fixed number of each step, which settles what nothin
 doesn't depend on what else is installed.
 """
 
-from attrs import frozen
-
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
+from palpate.record import frozen
 
 REST = 10**13
 COUNT = 10**19

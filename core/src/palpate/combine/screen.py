@@ -7,7 +7,6 @@ can't be screened isn't offered.
 from datetime import timedelta
 
 from attrs import evolve
-from attrs import frozen
 
 from palpate.combine.clearance import Clearances
 from palpate.combine.facts import with_implied
@@ -27,6 +26,7 @@ from palpate.model.safety import Contraindication
 from palpate.model.safety import Limit
 from palpate.model.scales import VERDICTS
 from palpate.model.work import Selector
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 

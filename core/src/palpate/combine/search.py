@@ -7,7 +7,6 @@ from itertools import combinations
 
 from attrs import define
 from attrs import field
-from attrs import frozen
 
 from palpate.combine.branch import Best
 from palpate.combine.branch import Branch
@@ -26,6 +25,7 @@ from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
 from palpate.combine.score import VALUE
 from palpate.combine.score import scores
+from palpate.record import frozen
 
 NODES_IN_DEPTH = 10
 

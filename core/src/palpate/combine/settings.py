@@ -5,10 +5,9 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
-from attrs import frozen
-
 from palpate.compiled import shelf
 from palpate.model.work import Selector
+from palpate.record import frozen
 
 HALF_MINUTES = 2
 FILE = Path(__file__).parent.parent / "builtin" / "session.toml"

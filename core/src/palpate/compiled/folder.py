@@ -2,51 +2,41 @@
 
 import os
 import stat
-import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from palpate.folders import cache_folder
 from palpate.version import VERSION
 
 OWN = "PALPATE_CACHE_DIR"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-def cache_folder() -> Path:
-    """Give the folder: that of PALPATE_CACHE_DIR, else where the platform keeps such things.
-
-    Raises:
-        RuntimeError: The user has no home.
-    """
+def _root() -> Path:
     own = os.environ.get(OWN)
-    if own:
-        return Path(own)
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "palpate"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "palpate"
-    said = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(said) if said.startswith("/") else Path.home() / ".cache") / "palpate"
+    root = Path(own).absolute() if own else cache_folder()
+    if not root.is_absolute():
+        raise OSError("the user has no home")
+    return root
 
 
 def read(name: str, stamp: str) -> str | None:
     """Give what was written under a name and a stamp; None where it isn't there, or isn't whole."""
     try:
-        root = cache_folder()
+        root = _root()
         if not _is_ours(root):
             return None
         head, text = _path(root, name).read_text(encoding="utf-8").split("\n", 1)
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError):
         return None
     return text if head == _head(stamp, text) else None
 
 
 def write(name: str, stamp: str, text: str) -> None:
     """Write under a name, by rename; where that can't be done, it isn't."""
-    with suppress(OSError, ValueError, RuntimeError):
-        root = cache_folder()
+    with suppress(OSError, ValueError):
+        root = _root()
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(root):
             return

@@ -8,13 +8,12 @@ from typing import Any
 from typing import TypeVar
 from typing import cast
 
-from attrs import frozen
-
 from palpate.compiled import folder
 from palpate.compiled.shapes import maker
 from palpate.compiled.shapes import plain
 from palpate.compiled.stamp import Stamp
 from palpate.compiled.stamp import stamp_of
+from palpate.record import frozen
 
 T = TypeVar("T")
 

@@ -7,8 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import frozen
-
+from palpate.record import frozen
 from palpate.version import VERSION
 
 PROGRAM = Path(__file__).parent.parent

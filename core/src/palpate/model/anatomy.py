@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from attrs import field
-from attrs import frozen
 
 from palpate.model.scales import Basis
+from palpate.record import frozen
 
 
 @frozen

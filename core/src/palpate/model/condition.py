@@ -1,10 +1,9 @@
 """A diagnosis to plan for."""
 
-from attrs import frozen
-
 from palpate.model.scales import Basis
 from palpate.model.scales import Side
 from palpate.model.scales import Stage
+from palpate.record import frozen
 
 
 @frozen

@@ -1,6 +1,6 @@
 """A format that a protocol can be written in."""
 
-from attrs import frozen
+from palpate.record import frozen
 
 
 @frozen

@@ -3,11 +3,11 @@
 from datetime import date
 
 from attrs import field
-from attrs import frozen
 
 from palpate.model.scales import Severity
 from palpate.model.scales import Side
 from palpate.model.scales import Stage
+from palpate.record import frozen
 
 
 @frozen

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
-
 from palpate.model.patient import Request
 from palpate.model.safety import Limit
 from palpate.model.scales import Basis
@@ -21,6 +19,7 @@ from palpate.model.scales import Verdict
 from palpate.model.sequence import Course
 from palpate.model.technique import Range
 from palpate.model.technique import Reference
+from palpate.record import frozen
 
 SCHEMA = "palpate.protocol/1"
 

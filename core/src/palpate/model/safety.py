@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from attrs import frozen
-
 from palpate.model.scales import Basis
 from palpate.model.scales import Verdict
 from palpate.model.work import Selector
+from palpate.record import frozen
 
 
 @frozen

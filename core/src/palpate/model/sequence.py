@@ -1,7 +1,5 @@
 """Steps, their dose, and the sequence that they form."""
 
-from attrs import frozen
-
 from palpate.model.condition import Permission
 from palpate.model.scales import Basis
 from palpate.model.scales import Importance
@@ -11,6 +9,7 @@ from palpate.model.scales import Stage
 from palpate.model.technique import Advice
 from palpate.model.technique import Cap
 from palpate.model.technique import Range
+from palpate.record import frozen
 
 
 @frozen

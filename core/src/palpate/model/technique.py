@@ -1,7 +1,6 @@
 """A technique, and what its pack says of it."""
 
 from attrs import field
-from attrs import frozen
 
 from palpate.model.scales import Area
 from palpate.model.scales import Basis
@@ -10,6 +9,7 @@ from palpate.model.scales import Role
 from palpate.model.scales import Stage
 from palpate.model.scales import Strength
 from palpate.model.work import Selector
+from palpate.record import frozen
 
 API_VERSION = 1
 

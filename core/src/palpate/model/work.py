@@ -1,9 +1,8 @@
 """What hands do: manoeuvres, and the words by which rules speak of work."""
 
-from attrs import frozen
-
 from palpate.model.scales import Area
 from palpate.model.scales import Purpose
+from palpate.record import frozen
 
 
 @frozen

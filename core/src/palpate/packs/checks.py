@@ -10,7 +10,7 @@ from palpate.packs.context import PackContext
 from palpate.packs.written import PACK_LINKS
 from palpate.reading import Entry
 from palpate.reading import Reader
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
 from palpate.vocabulary.links import Held

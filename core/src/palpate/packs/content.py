@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from attrs import field
-from attrs import frozen
 
 from palpate.errors import Problem
 from palpate.model.condition import Condition
@@ -15,6 +14,7 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Reference
 from palpate.model.technique import Technique
+from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 

@@ -15,7 +15,7 @@ from palpate.packs.sequence_checks import window_falls
 from palpate.packs.written import WrittenContraindication
 from palpate.reading import Entry
 from palpate.reading import Reader
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.strict import keys_of
 from palpate.vocabulary.links import SITES
 

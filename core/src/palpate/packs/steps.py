@@ -17,7 +17,7 @@ from palpate.packs.written import WrittenTop
 from palpate.reading import Document
 from palpate.reading import Entry
 from palpate.reading import Reader
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.strict import keys_of
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest

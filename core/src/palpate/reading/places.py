@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 
-KeyPath = tuple[str | int, ...]
+from palpate.reading.keys import KeyPath
 
 _BLANKS = re.compile(r"[ \t]*")
 _LINES = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")

@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from attrs import evolve
 from attrs import field
-from attrs import frozen
 
 from palpate.errors import Problem
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.strict import Fault
 from palpate.reading.strict import keys_of
 from palpate.reading.strict import structure
@@ -19,6 +18,7 @@ from palpate.reading.toml import Document
 from palpate.reading.words import nearest
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
+from palpate.record import frozen
 
 T = TypeVar("T")
 

@@ -17,11 +17,12 @@ from typing import get_args
 from typing import get_origin
 
 import attrs
-from attrs import frozen
 
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
+from palpate.reading.keys import file_key
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
+from palpate.record import frozen
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -157,11 +158,6 @@ def _parts(sound: Mapping[str, Any], kind: type) -> dict[str, Any]:
 def keys_of(kind: type) -> tuple[str, ...]:
     """Give the keys that a table of a class may hold."""
     return tuple(file_key(each.name) for each in attrs.fields(kind))
-
-
-def file_key(attribute: str) -> str:
-    """Give the key of a file for an attribute: Python keywords carry an underscore there."""
-    return attribute.removesuffix("_")
 
 
 def _faults(error: BaseException, path: KeyPath) -> Iterator[Fault]:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 from typing import Final
 
-from attrs import frozen
-
 from palpate.errors import ContentError
 from palpate.errors import Problem
-from palpate.reading.places import KeyPath
+from palpate.reading.keys import KeyPath
 from palpate.reading.places import Places
+from palpate.record import frozen
 
 # With both limits the slowest text found takes the parser under two seconds; with one, nine.
 MOST_BYTES: Final = 256_000

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from attrs import field
-from attrs import frozen
 
 from palpate.model.patient import Patient
 from palpate.model.safety import Contraindication
@@ -13,6 +12,7 @@ from palpate.model.sequence import Timing
 from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Technique
+from palpate.record import frozen
 
 #: Makes a step gentler; None leaves it out. Raises `isolate.Faulty` where the answer can't be had.
 Adjust = Callable[[Step, Patient], Step | None]

@@ -38,6 +38,14 @@ from palpate.vocabulary import load_vocabulary
 HOOKS = tuple(name for name in vars(Hooks) if not name.startswith("_"))
 
 
+class Manager(pluggy.PluginManager):
+    """Looks for hooks among a plugin's public names alone, which takes a third of the time."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """Say how a name is marked; None where it is no hook."""
+        return None if name.startswith("_") else super().parse_hookimpl_opts(plugin, name)
+
+
 def load_packs(
     folders: Sequence[Path | str] = (), blocked: Iterable[str] = (), *, entry_points: bool = True
 ) -> Packs:
@@ -228,7 +236,7 @@ def _implementations(
     Raises:
         Faulty: A hook is misspelled, unmarked, or has arguments that the specification hasn't.
     """
-    manager = pluggy.PluginManager(PROJECT)
+    manager = Manager(PROJECT)
     manager.add_hookspecs(Hooks)
 
     def register() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import define
 from attrs import field
-from attrs import frozen
 
 from palpate.model.output import OutputFormat
 from palpate.model.patient import Patient
@@ -18,6 +17,7 @@ from palpate.model.sequence import Timing
 from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Technique
+from palpate.record import frozen
 from palpate.registry.content import Adjust
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import frozen
-
 from palpate.present import canonical
-from palpate.reading.words import with_nearest
+from palpate.record import frozen
 from palpate.registry.discover import Found
 
 #: Only these installed packs, where it is set; empty: none. Folders named on the way come beside it.
@@ -41,12 +39,14 @@ class Wanted:
         """Give each word that names no installed pack, and what to say of it."""
         known = {canonical(f.distribution or f.name): f.distribution or f.name for f in found}
         known |= {canonical(f.name): f.name for f in found}
-        for word in sorted(self.blocked - set(known)):
-            what = "is blocked, and no installed pack is called that"
-            yield word, with_nearest(what, word, known.values())
-        for word in sorted((self.only or frozenset()) - set(known)):
-            what = f"is named in {ONLY}, and no installed pack is called that"
-            yield word, with_nearest(what, word, known.values())
+        what = "is blocked, and no installed pack is called that"
+        strange = [(word, what) for word in sorted(self.blocked - set(known))]
+        what = f"is named in {ONLY}, and no installed pack is called that"
+        strange += [(word, what) for word in sorted((self.only or frozenset()) - set(known))]
+        if strange:
+            from palpate.reading.words import with_nearest  # noqa: PLC0415 - not where all goes well
+
+            yield from ((w, with_nearest(said, w, known.values())) for w, said in strange)
 
 
 def wanted(blocked: Iterable[str] = ()) -> Wanted:

@@ -4,7 +4,6 @@ A value is looked for in an option first, then in the environment, then in the s
 option is the command's business; the rest is done here.
 """
 
-from palpate.settings.edit import edited as edited
 from palpate.settings.read import DEFAULT as DEFAULT
 from palpate.settings.read import KEYS as KEYS
 from palpate.settings.read import Setting as Setting

@@ -5,18 +5,20 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
 
 import attrs
-from attrs import frozen
 
 from palpate.errors import ContentError
 from palpate.errors import RequestError
+from palpate.folders import settings_folder
 from palpate.model.scales import MINUTES
-from palpate.reading import Reader
-from palpate.reading import read_document
-from palpate.reading.words import with_nearest
+from palpate.record import frozen
+
+if TYPE_CHECKING:
+    from palpate.reading import Reader
 
 #: Names the settings file itself, for a second set of settings.
 FILE: Final = "PALPATE_SETTINGS"
@@ -87,9 +89,7 @@ def settings_file() -> Path:
     named = os.environ.get(FILE)
     if named:
         return Path(named)
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where no place is named
-
-    return user_config_path("palpate", appauthor=False) / "settings.toml"
+    return settings_folder() / "settings.toml"
 
 
 def standing() -> Settings:
@@ -121,6 +121,9 @@ def read_settings(path: Path) -> Mapping[str, Any]:
     """
     if not path.exists():
         return {}
+    from palpate.reading import Reader  # noqa: PLC0415 - only where there is a file
+    from palpate.reading import read_document  # noqa: PLC0415
+
     reader = Reader(read_document(path, str(path)))
     entry = reader.entry((), _File)
     if entry.value is not None:
@@ -131,7 +134,7 @@ def read_settings(path: Path) -> Mapping[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _check(reader: Reader, file: _File) -> None:
+def _check(reader: "Reader", file: _File) -> None:
     if file.minutes is not None and not MINUTES[0] <= file.minutes <= MINUTES[1]:
         reader.wrong(("minutes",), _minutes_due(), "value")
     for index, word in enumerate(file.holds or ()):
@@ -151,6 +154,8 @@ def training(word: str) -> str:
 
     known = load_vocabulary().trainings
     if word not in known:
+        from palpate.reading.words import with_nearest  # noqa: PLC0415 - not where all goes well
+
         raise RequestError(word, with_nearest("no training of that name", word, known))
     return word
 

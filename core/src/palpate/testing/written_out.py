@@ -25,8 +25,8 @@ from palpate.packs.dose import dose_minutes
 from palpate.packs.step_build import SAME
 from palpate.packs.technique import FORMAT
 from palpate.packs.written import WrittenStep
+from palpate.reading.keys import file_key
 from palpate.reading.shapes import Sides
-from palpate.reading.strict import file_key
 
 Table = dict[str, Any]
 

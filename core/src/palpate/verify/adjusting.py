@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from palpate.gentler import stronger_in
 from palpate.model.patient import Patient
 from palpate.model.sequence import Step
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 
 

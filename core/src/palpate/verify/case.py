@@ -6,7 +6,6 @@ from typing import Protocol as Interface
 from typing import cast
 
 import attrs
-from attrs import frozen
 
 from palpate.model.patient import Patient
 from palpate.model.protocol import Diagnosis
@@ -17,6 +16,7 @@ from palpate.model.scales import Side
 from palpate.model.sequence import Step
 from palpate.model.sequence import StepSequence
 from palpate.model.technique import Indication
+from palpate.record import frozen
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
 from palpate.verify.adjusting import Adjusted

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 import attrs
-from attrs import frozen
 
 from palpate.model.patient import Place
 from palpate.model.protocol import PlannedStep
 from palpate.model.sequence import Step
 from palpate.model.technique import Technique
 from palpate.model.work import Selector
+from palpate.record import frozen
 from palpate.verify.places import meets
 from palpate.vocabulary import Body
 from palpate.vocabulary import Vocabulary

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 
 import attrs
-from attrs import frozen
 
 from palpate.model.condition import Condition
 from palpate.model.patient import GivenFactor
@@ -13,6 +12,7 @@ from palpate.model.patient import Place
 from palpate.model.patient import Request
 from palpate.model.protocol import Diagnosis
 from palpate.model.safety import Factor
+from palpate.record import frozen
 from palpate.verify.places import one_side
 from palpate.vocabulary import Vocabulary
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from palpate.model.sequence import Need
 from palpate.model.work import State
+from palpate.record import frozen
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.deeds import matches

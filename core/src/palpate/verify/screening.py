@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from palpate.model.patient import Place
 from palpate.model.patient import Request
 from palpate.model.protocol import Diagnosis
 from palpate.model.safety import Contraindication
 from palpate.model.safety import Limit
 from palpate.model.technique import Technique
+from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.verify.clearances import days_of
 from palpate.verify.clearances import is_cleared

@@ -9,10 +9,9 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from palpate.compiled import shelf
 from palpate.model.work import Selector
+from palpate.record import frozen
 
 FILE = Path(__file__).parent.parent / "builtin" / "session.toml"
 _MINUTES_OF_ONE_MORE = 30

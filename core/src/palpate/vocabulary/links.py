@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 
 import attrs
-from attrs import frozen
 
 from palpate.model.anatomy import EndangermentSite
 from palpate.model.anatomy import Muscle
@@ -29,10 +28,11 @@ from palpate.model.work import Manoeuvre
 from palpate.model.work import Selector
 from palpate.model.work import State
 from palpate.model.work import Training
-from palpate.reading.places import KeyPath
-from palpate.reading.strict import file_key
+from palpate.reading.keys import KeyPath
+from palpate.reading.keys import file_key
 from palpate.reading.words import quoted
 from palpate.reading.words import with_nearest
+from palpate.record import frozen
 from palpate.vocabulary.kinds import singular
 from palpate.vocabulary.words import Vocabulary
 

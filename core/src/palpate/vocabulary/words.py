@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from attrs import field
-from attrs import frozen
 
 from palpate.model.anatomy import EndangermentSite
 from palpate.model.anatomy import Muscle
@@ -23,6 +22,7 @@ from palpate.model.work import Manoeuvre
 from palpate.model.work import State
 from palpate.model.work import Training
 from palpate.model.work import Word
+from palpate.record import frozen
 from palpate.vocabulary.body import Body
 
 

@@ -7,7 +7,6 @@ leg is left alone.
 
 from functools import cache
 from pathlib import Path
-from tomllib import loads
 
 from palpate.hooks import hookimpl
 from palpate.model.patient import Patient
@@ -19,6 +18,8 @@ OTHER = {"left": "right", "right": "left"}
 @cache
 def own_manoeuvres() -> frozenset[str]:
     """Give the manoeuvres of this technique, as its technique.toml names them."""
+    from tomllib import loads  # noqa: PLC0415 - only where one side is affected
+
     text = (Path(__file__).parent / "technique.toml").read_text(encoding="utf-8")
     return frozenset(loads(text)["technique"]["manoeuvres"])
 
@@ -26,6 +27,8 @@ def own_manoeuvres() -> frozenset[str]:
 @hookimpl
 def adjust_step(step: Step, patient: Patient) -> Step | None:
     """Leave out drainage of a side that isn't affected; other steps stay as they are."""
-    drains = bool(step.manoeuvres) and own_manoeuvres().issuperset(step.manoeuvres)
     sound = OTHER.get(patient.side or "")
-    return None if drains and sound is not None and step.side == sound else step
+    if sound is None or step.side != sound:
+        return step
+    drains = bool(step.manoeuvres) and own_manoeuvres().issuperset(step.manoeuvres)
+    return None if drains else step
