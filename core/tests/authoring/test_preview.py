@@ -124,6 +124,24 @@ def test_an_error_costs_its_sequence(folder: Path) -> None:
     assert "migraine, combined" not in ran.out
 
 
+def test_a_file_that_only_looks_like_a_sequence(folder: Path) -> None:
+    """An ending that a system adds and hides is found by check."""
+    path = sequence(folder, "migraine")
+    path.rename(f"{path}.txt")
+    ran = run("check", str(folder), "--date", "2026-03-31")
+    assert (
+        "migraine.toml.txt: warning: stray-file: isn't read: its name must end in .toml" in ran.out
+    )
+
+
+def test_a_folder_without_a_pack_is_not_checked(folder: Path) -> None:
+    """What holds no pack at all is refused, with where its files would be looked for."""
+    for word, said in ((".", "holds no pack"), (f"{folder}/README.md", "name the folder")):
+        ran = run("check", word)
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err
+
+
 def test_an_error_of_the_technique_costs_all(folder: Path) -> None:
     """Where nothing can be planned, that is said, and what to do."""
     (folder / "src/palpate_hot_stone/contraindications.toml").unlink()
@@ -136,10 +154,11 @@ def test_an_error_of_the_technique_costs_all(folder: Path) -> None:
     ("words", "said"),
     [
         (("nowhere",), "nowhere: isn't a folder"),
+        (("palpate-hot-stone/README.md",), "is a file; name the folder of the pack"),
         ((".",), "holds no pack: no technique.toml in it"),
         (
             ("palpate-hot-stone", "--condition", "neck-pain"),
-            "the pack has no sound sequence for it",
+            "no sequence for it that is without errors",
         ),
         (("palpate-hot-stone", "--format", "jsn"), "gives 4 documents; choose one"),
     ],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from attrs import frozen
 
 from palpate.errors import Problem
@@ -19,6 +20,7 @@ from palpate.packs.sequence import SequenceTables
 from palpate.packs.steps import SpelledStep
 from palpate.reading.words import nearest
 from palpate.registry.discover import data_below
+from palpate.registry.discover import refuse_no_pack
 from palpate.vocabulary import Vocabulary
 
 #: Behind a value that a step didn't say itself.
@@ -56,7 +58,7 @@ class PackSeen:
             condition = find(word, vocabulary.conditions) or word
             found = [each for each in self.sequences if condition in (each.name, each.condition)]
             if not found:
-                what = "the pack has no sound sequence for it"
+                what = "the pack has no sequence for it that is without errors"
                 raise RequestError(word, what, nearest(condition, names) or tuple(names))
             asked += found
         return tuple(dict.fromkeys(asked)) or self.sequences
@@ -112,18 +114,18 @@ def look_at(folder: Path, vocabulary: Vocabulary) -> PackSeen:
     Raises:
         RequestError: There is no pack in it.
     """
-    if not folder.is_dir():
-        raise RequestError(str(folder), "isn't a folder")
-    home = data_below(folder)
-    if home is None:
-        what = "holds no pack: no technique.toml in it, in its src, or in a folder there"
-        raise RequestError(str(folder), what)
+    refuse_no_pack(folder)
+    home = data_below(folder) or folder
     inspected = inspect_folder(home, vocabulary)
-    errors = tuple(problem for problem in inspected.problems if problem.level == "error")
+    errors = tuple(
+        evolve(problem, file=(home / problem.file).as_posix())
+        for problem in inspected.problems
+        if problem.level == "error"
+    )
     technique = inspected.common.tables.technique.get("id") if inspected.common.tables else None
     if any(problem.level == "error" for problem in inspected.common.problems):
         technique = None
-    broken = {problem.file for problem in errors}
+    broken = {problem.file for problem in inspected.problems if problem.level == "error"}
     seen = tuple(
         _seen(tables, inspected)
         for name, tables in sorted(inspected.sequences.items())

@@ -26,6 +26,7 @@ from palpate.registry.discover import find_installed
 from palpate.registry.discover import in_folder
 from palpate.registry.discover import installed
 from palpate.registry.discover import names_of
+from palpate.registry.discover import refuse_no_pack
 from palpate.vocabulary import load_vocabulary
 
 FAILED = 1
@@ -106,7 +107,8 @@ def _found(word: str) -> Found:
     Raises:
         RequestError: It is neither.
     """
-    if Path(word).is_dir():
+    if Path(word).exists():
+        refuse_no_pack(Path(word))
         return in_folder(Path(word))
     found = find_installed(word)
     if found is None:

@@ -22,6 +22,7 @@ from palpate.cli.plan import many
 from palpate.cli.plan import with_options
 from palpate.errors import ContentError
 from palpate.errors import RequestError
+from palpate.registry.discover import refuse_no_pack
 from palpate.render.page import Page
 from palpate.render.safe import printable
 
@@ -98,6 +99,7 @@ def _shown(
     output: str | None,
     **options: Any,
 ) -> int:
+    refuse_no_pack(Path(folder))
     vocabulary = loaded(ctx, (folder,)).vocabulary
     seen = look_at(Path(folder), vocabulary)
     for problem in seen.errors:

@@ -25,9 +25,11 @@ from palpate.reading.words import with_nearest
 from palpate.vocabulary import Vocabulary
 
 KNOWN = (TECHNIQUE, REFERENCES, CONDITIONS, f"{CONTRAINDICATIONS}.toml")
-#: Made by packaging tools, and none of ours.
-OTHERS = ("pyproject.toml",)
+#: For packaging tools and for the kit.
+OTHERS = ("pyproject.toml", "expected-failures.toml")
 
+#: An ending that is added, and not shown, on some systems.
+_HIDDEN = "txt"
 _NAME = re.compile(r"[a-z0-9-]+(@[a-z0-9-]+)?")
 
 
@@ -86,6 +88,12 @@ def _strangers(files: PackFolder) -> Iterator[Problem]:
         if "/" not in name and name not in KNOWN and name not in OTHERS:
             what = with_nearest("is no file of a pack, and isn't read", name, KNOWN)
             yield Problem(name, 0, "", what, "stray-file", "warning")
+    # What an editor or a file manager hides of a name.
+    places = (files.path, files.path / CONTRAINDICATIONS, files.path / SEQUENCES)
+    for path in sorted(p for place in places for p in place.glob(f"*.toml.{_HIDDEN}")):
+        name = path.relative_to(files.path).as_posix()
+        what = f"isn't read: its name must end in .toml, not in .toml.{_HIDDEN}"
+        yield Problem(name, 0, "", what, "stray-file", "warning")
 
 
 def _uncited(files: PackFolder) -> Iterator[Problem]:

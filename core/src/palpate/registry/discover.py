@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from attrs import frozen
-
+from palpate.errors import RequestError
 from palpate.present import present
+from palpate.record import frozen
 
 GROUP = "palpate"
 MANIFEST = "technique.toml"
+#: A project's own files, beside which its pack stands in a folder.
+PROJECT = ("pyproject.toml", "expected-failures.toml")
 
 
 @frozen
@@ -82,7 +84,25 @@ def data_folder(value: str) -> Path | None:
 
 def in_folder(folder: Path) -> Found:
     """Give the pack of a folder: the folder itself, or the package of data files under it."""
-    return Found(folder.name, folder.name, "", "folder", folder=data_below(folder) or folder)
+    # "." has no name of its own.
+    name = folder.name or folder.resolve().name
+    return Found(name, name, "", "folder", folder=data_below(folder) or folder)
+
+
+def refuse_no_pack(folder: Path) -> None:
+    """Refuse a folder in which nobody would look for a pack's files.
+
+    Raises:
+        RequestError: It is a file, isn't there, or holds nothing of a pack.
+    """
+    if folder.is_file():
+        raise RequestError(str(folder), "is a file; name the folder of the pack")
+    if not folder.is_dir():
+        raise RequestError(str(folder), "isn't a folder")
+    other = (path for path in folder.glob("*.toml") if path.name not in PROJECT)
+    if data_below(folder) is None and not any(other):
+        what = f"holds no pack: no {MANIFEST} in it, in its src, or in a folder there"
+        raise RequestError(str(folder), what)
 
 
 def data_below(folder: Path) -> Path | None:
