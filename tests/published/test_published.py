@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from palpate.cli import run
 from palpate.combine import combine
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
@@ -171,3 +172,15 @@ def test_a_sequence_three_times_and_a_bandage(only: Packs) -> None:
     assert limb == ["stroke", "knead"] * 3
     assert "left on: the bandage, until the evening" in page(protocol, only)
     assert any(s.id.endswith("/pump") and not s.hands_on for s in protocol.steps)
+
+
+def test_the_command_takes_the_day_of_the_first_visit(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--first-visit` takes a date or a time ago; a day after the session is refused."""
+    words = ["plan", "sciatica", "--stage", "chronic", "--technique", "as-published"]
+    words += ["--pack", str(PACK), "--date", "2026-03-31", "--first-visit"]
+    for said in ("30d", "2026-03-01"):
+        assert run([*words, said]) == 0
+        assert "> Load" in capsys.readouterr().out
+    assert run([*words, "2026-04-01"]) == 2
+    refused = capsys.readouterr()
+    assert (refused.out, refused.err.startswith("error: 2026-04-01")) == ("", True)

@@ -55,8 +55,11 @@ class _PackChecks(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Give a test for each promise."""
-        from palpate.testing.suite import checks  # noqa: PLC0415 - only where a pack is named
-
+        try:
+            from palpate.testing.suite import checks  # noqa: PLC0415 - only where a pack is named
+        except ModuleNotFoundError as error:
+            what = f"the conformance kit needs {error.name}: pip install 'palpate[testing]'"
+            raise pytest.UsageError(what) from None
         for check in checks():
             yield _CheckItem.from_parent(self, name=check.name, check=check)
 
