@@ -138,7 +138,7 @@ def _side(step: PlannedStep) -> str:
 def _dose(step: PlannedStep) -> list[str]:
     said = []
     if step.points:
-        said.append(f"{_span(step.points)} points")
+        said.append("1 point" if set(step.points) == {1} else f"{_span(step.points)} points")
     if step.hold_seconds:
         said.append(f"{_span(step.hold_seconds)} s")
     if step.repetitions:
