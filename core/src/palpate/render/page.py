@@ -12,6 +12,11 @@ WIDTH = 80
 GAP = 2
 
 
+def one_line(text: str) -> str:
+    """Make a text printable, and a line of its own: none forges another."""
+    return printable(text).replace("\n", " ")
+
+
 @define
 class Page:
     """Collects lines of at most 80 columns.
@@ -25,18 +30,18 @@ class Page:
 
     def line(self, text: str = "") -> None:
         """Add a line as it is."""
-        self.lines.append(printable(text).rstrip())
+        self.lines.append(one_line(text).rstrip())
 
     def heading(self, text: str, note: str = "") -> None:
         """Add a heading, with a note at the right."""
         self.blank()
         room = WIDTH - len(text) - len(note)
         if note and room < GAP:
-            self.lines.append(self._bold(printable(text)))
+            self.lines.append(self._bold(one_line(text)))
             self.text(note, indent=2)
             return
         gap = " " * room if note else ""
-        self.lines.append(self._bold(printable(text)) + gap + printable(note))
+        self.lines.append(self._bold(one_line(text)) + gap + one_line(note))
 
     def blank(self) -> None:
         """Add an empty line, never two."""
@@ -51,10 +56,10 @@ class Page:
             first: What stands before the first line instead of its indent.
             hang: Columns before every later line; None: the indent.
         """
-        lead = first or " " * indent
+        lead = one_line(first) or " " * indent
         rest = " " * (hang if hang is not None else max(indent, len(first)))
         body = wrap(
-            printable(text).replace("\n", " "),
+            one_line(text),
             WIDTH,
             initial_indent=lead,
             subsequent_indent=rest,
@@ -73,7 +78,7 @@ class Page:
 
     def columns(self, left: str, right: str) -> None:
         """Add a line with something at the right edge; the left is wrapped where it must be."""
-        left, right = printable(left), printable(right)
+        left, right = one_line(left), one_line(right)
         if len(left) + GAP + len(right) <= WIDTH:
             self.lines.append(left + " " * (WIDTH - len(left) - len(right)) + right)
             return

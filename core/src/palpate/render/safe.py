@@ -4,14 +4,17 @@ from unicodedata import category
 
 #: The one control character that a page needs.
 HARMLESS = "\n"
+#: What separates lines and paragraphs (U+2028, U+2029).
+SEPARATORS = ("Zl", "Zp")
 #: The first character that JSON writes as two units.
 ASTRAL = 0x10000
 
 
 def printable(text: str) -> str:
-    """Replace control and format characters, so that no text can steer a terminal.
+    """Replace control and format characters, so that no text can steer a terminal or forge a line.
 
-    Direction marks are among them: they could make a line read as another.
+    Direction marks are among them, which could make a line read as another, and the separators of
+    lines and paragraphs, which some readers take for a line's end.
     """
     if text.isprintable():
         return text
@@ -26,7 +29,8 @@ def escaped(document: str) -> str:
 
 
 def _unsafe(character: str) -> bool:
-    return character not in HARMLESS and category(character)[0] == "C"
+    kind = category(character)
+    return character not in HARMLESS and (kind[0] == "C" or kind in SEPARATORS)
 
 
 def _escape(character: str) -> str:
