@@ -123,7 +123,7 @@ def _named(name: str | None, technique: str, packs: Packs, parent: Path) -> Pack
 
     if name is not None or not _asks():
         return read(name or "")
-    return _ask(f"Name to install it by, e.g. {_suggested(technique)}", read)
+    return _ask(f"Name to install it by (Enter: {_suggested(technique)})", read)
 
 
 def _suggested(technique: str) -> str:
