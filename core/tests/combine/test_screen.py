@@ -235,6 +235,18 @@ def test_work_is_barred_by_the_verdict(verdict: str, barred: bool) -> None:
     assert stopped is None or not stopped.waits
 
 
+def test_a_rule_binds_its_own_technique_and_work() -> None:
+    """A technique's own bar leaves others alone, and a limit for a kind of work leaves other work."""
+    stroking = Selector(elements=("stroking",))
+    found = screened(pack("one", own("absolute", work=stroking)), pack("two"))
+    assert found.off("calf")
+    assert not found.off("calf", technique="two")
+    heat = rule(work=Selector(elements=("heat",)), limits=(Limit(max_pressure=1),))
+    capped = screened(pack("one", heat))
+    assert capped.cap("calf") == 5
+    assert capped.cap("calf", elements=frozenset({"heat"})) == 1
+
+
 def test_a_bar_comes_before_what_waits() -> None:
     """Of two reasons the one that no clearance lifts is given."""
     stroking = Selector(elements=("stroking",))

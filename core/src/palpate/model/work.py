@@ -74,7 +74,8 @@ class Selector:
         techniques: Technique ids; empty: any.
         regions: A step matches that touches one of them; in a contraindication's work `site`,
             `site-limb` and `site-quadrant` stand for the factor's own place.
-        without_training: Matches while the therapist holds none of these trainings.
+        without_training: A step matches that asks for none of these trainings, itself or through its
+            technique; one that asks is done only by a therapist who holds it.
         group: The name of a group of steps in the same sequence.
     """
 

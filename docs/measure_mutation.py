@@ -1,0 +1,261 @@
+"""Measures how many small faults in screening and in the verifier the fast tests find; writes docs/mutation.md.
+
+mutmut plants the faults, one at a time, and runs the tests that reach each. It works on a copy of the
+checkout, in one process at a time. Whole modules, or a random sample of a share of each:
+
+    python docs/measure_mutation.py --share 0.3 --seed 2
+
+Needs mutmut (requirements-mutation.txt) beside what requirements-dev.txt asks for. What survives is
+looked up in docs/mutation.toml: the reason why nobody could tell it from the program.
+"""
+
+import argparse
+import ast
+import difflib
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from collections.abc import Iterator
+from math import sqrt
+from pathlib import Path
+
+from attrs import field
+from attrs import frozen
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "mutation.md"
+REASONS = ROOT / "docs" / "mutation.toml"
+MODULES = (
+    "src/palpate/combine/screen.py",
+    "src/palpate/combine/gate.py",
+    "src/palpate/combine/clearance.py",
+    "src/palpate/gentler.py",
+    "src/palpate/verify/*",
+)
+TESTS = ("core/tests/combine", "core/tests/verify", "core/tests/test_gentler.py")
+SETTINGS = f"""\
+[tool.mutmut]
+source_paths = ["src/"]
+only_mutate = {json.dumps(MODULES)}
+also_copy = ["core", "plugins"]
+pytest_add_cli_args_test_selection = {json.dumps(TESTS)}
+pytest_add_cli_args = ["-p", "no:cacheprovider"]
+use_git_change_detection = false
+track_dependencies = false
+
+[tool.pytest.ini_options]
+markers = ["nightly: hours", "slow: minutes"]
+"""
+#: What mutmut notes of a mutant that no test noticed: passed, no tests, nothing collected.
+SURVIVED = (0, 33, 5)
+NORMAL = 1.96  # of a 95 % interval
+
+
+@frozen
+class Mutant:
+    """One planted fault.
+
+    Attributes:
+        change: The lines that differ, with their signs.
+    """
+
+    module: str
+    function: str
+    change: tuple[str, ...]
+
+
+@frozen
+class Module:
+    """What came of one module."""
+
+    name: str
+    mutants: int
+    tried: int
+    survivors: tuple[Mutant, ...] = field(factory=tuple)
+
+
+def main() -> int:
+    """Run mutmut where it is asked for, then write the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--share", type=float, default=1.0, help="of each module's mutants")
+    parser.add_argument("--least", type=int, default=20, help="mutants of each module")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="modules whose path has this in it")
+    parser.add_argument("--work", type=Path, help="keep the copy here, and go on with it")
+    asked = parser.parse_args()
+    work = asked.work or Path(tempfile.mkdtemp(prefix="palpate-mutation-"))
+    if not (work / "mutants").exists():
+        _copy(work)
+        _mutmut(work, ["palpate.verify.accounts*"])
+    names = _sample(work, asked.share, asked.least, asked.seed, asked.only)
+    for start in range(0, len(names), 500):
+        _mutmut(work, names[start : start + 500])
+    modules = tuple(_modules(work))
+    how = "every mutant" if asked.share >= 1 else f"a random sample, seed {asked.seed}"
+    PAGE.write_text(page(modules, _reasons(), how), encoding="utf-8")
+    return 0
+
+
+def _copy(work: Path) -> None:
+    """Lay out a copy in which mutmut finds its way: the sources under src/."""
+    work.mkdir(parents=True, exist_ok=True)
+    skip = shutil.ignore_patterns("__pycache__", ".*_cache")
+    shutil.copytree(ROOT / "core/src/palpate", work / "src/palpate", ignore=skip)
+    shutil.copytree(ROOT / "core/tests", work / "core/tests", ignore=skip)
+    shutil.copytree(ROOT / "plugins", work / "plugins", ignore=skip)
+    (work / "tests").mkdir()
+    (work / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+
+
+def _mutmut(work: Path, names: Iterable[str]) -> None:
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *names]
+    subprocess.run(command, cwd=work, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def _verdicts(work: Path) -> Iterator[tuple[Path, dict[str, int | None]]]:
+    """Give each mutated file with what became of its mutants: an exit code, None where not tried."""
+    for path in sorted((work / "mutants/src").rglob("*.meta")):
+        found = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+        if found:
+            yield path.with_suffix(""), found
+
+
+def _sample(work: Path, share: float, least: int, seed: int, only: str) -> list[str]:
+    chosen = []
+    for path, verdicts in _verdicts(work):
+        name = _module_name(path, work)
+        names = sorted(verdicts)
+        random.Random(f"{seed}/{name}").shuffle(names)  # noqa: S311 - a sample, no secret
+        if only in name:
+            chosen += names[: max(least, round(share * len(names)))]
+    return [n for n in chosen if all(v.get(n) is None for _, v in _verdicts_of(n, work))]
+
+
+def _verdicts_of(name: str, work: Path) -> list[tuple[Path, dict[str, int | None]]]:
+    return [(path, verdicts) for path, verdicts in _verdicts(work) if name in verdicts]
+
+
+def _module_name(path: Path, work: Path) -> str:
+    return str(path.relative_to(work / "mutants/src"))
+
+
+def _modules(work: Path) -> Iterator[Module]:
+    for path, verdicts in _verdicts(work):
+        tried = {name: code for name, code in verdicts.items() if code is not None}
+        if tried:
+            survivors = [name for name, code in tried.items() if code in SURVIVED]
+            name = _module_name(path, work)
+            yield Module(name, len(verdicts), len(tried), tuple(_mutants(path, name, survivors)))
+
+
+def _mutants(path: Path, module: str, names: list[str]) -> Iterator[Mutant]:
+    """Read what the mutants changed from the mutated source."""
+    if not names:
+        return
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    bodies = {
+        node.name: lines[node.lineno - 1 : node.end_lineno]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    }
+    for name in names:
+        own = name.rpartition(".")[2]
+        before = bodies[re.sub(r"__mutmut_\d+$", "__mutmut_orig", own)]
+        change = tuple(
+            f"{line[0]} {line[1:].strip()}"
+            for line in difflib.unified_diff(before, bodies[own], n=0, lineterm="")
+            if not line.startswith(("---", "+++", "@@")) and "__mutmut_" not in line
+        )
+        function = re.sub(r"__mutmut_\d+$", "", own).removeprefix("x_").replace("xǁ", "")
+        yield Mutant(module, function.replace("ǁ", "."), change)
+
+
+def _reasons() -> dict[tuple[str, str], str]:
+    """Read why survivors are equivalent: by function and by the line that they make."""
+    data = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    return {(e["function"], e["becomes"]): e["why"] for e in data.get("equivalent", ())}
+
+
+def reason_of(mutant: Mutant, reasons: dict[tuple[str, str], str]) -> str:
+    """Give why a survivor can't be told from the program; empty where it could be."""
+    becomes = " ".join(line[2:] for line in mutant.change if line.startswith("+"))
+    return reasons.get((mutant.function, becomes), "")
+
+
+def interval(hits: int, tried: int) -> tuple[float, float]:
+    """Give Wilson's 95 % interval of a share."""
+    if not tried:
+        return 0.0, 1.0
+    share, square = hits / tried, NORMAL**2
+    middle = (share + square / (2 * tried)) / (1 + square / tried)
+    half = NORMAL * sqrt(share * (1 - share) / tried + square / (4 * tried**2))
+    return middle - half / (1 + square / tried), middle + half / (1 + square / tried)
+
+
+def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], how: str) -> str:
+    """Write the page."""
+    lines = [
+        "# Mutation testing",
+        "",
+        "A mutant is the program with one small fault: a `<` made `<=`, a value made `None`, a word changed.",
+        "Killed means that a fast test fails with it. An equivalent mutant does the same as the program for every",
+        "patient; the list at the end says why. `docs/measure_mutation.py` makes this page; the mutants are mutmut's.",
+        "",
+        f"Measured: {how}. Decorated functions (properties) and module constants aren't mutated by mutmut.",
+        "",
+        "| module | mutants | tried | killed | equivalent | survive | killed of those that could be |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [_row(module.name, (module,), reasons) for module in modules]
+    for part in ("palpate/verify/", "palpate/"):
+        some = tuple(m for m in modules if m.name.startswith(part))
+        lines.append(_row(f"all of {part}", some, reasons))
+    lines += ["", "## Survivors, each with its reason", ""]
+    for module in modules:
+        for mutant in module.survivors:
+            why = reason_of(mutant, reasons)
+            if why:
+                lines += [*_shown(mutant), f"  {why}", ""]
+    lines += ["## Survivors that a test should find", ""]
+    for module in modules:
+        for mutant in module.survivors:
+            if not reason_of(mutant, reasons):
+                lines += [*_shown(mutant), ""]
+    return "\n".join(lines)
+
+
+def _row(name: str, modules: tuple[Module, ...], reasons: dict[tuple[str, str], str]) -> str:
+    tried = sum(module.tried for module in modules)
+    survivors = [mutant for module in modules for mutant in module.survivors]
+    equivalent = sum(bool(reason_of(mutant, reasons)) for mutant in survivors)
+    killed = tried - len(survivors)
+    share = killed / (tried - equivalent) if tried > equivalent else 1.0
+    said = f"{100 * share:.1f} %"
+    mutants = sum(module.mutants for module in modules)
+    if tried < mutants:
+        low, high = interval(killed, tried - equivalent)
+        said += f" ({100 * low:.0f} to {100 * high:.0f})"
+    left = len(survivors) - equivalent
+    return f"| {name} | {mutants} | {tried} | {killed} | {equivalent} | {left} | {said} |"
+
+
+def _shown(mutant: Mutant) -> list[str]:
+    return [
+        f"- `{mutant.module}`, `{mutant.function}`",
+        "",
+        "  ```diff",
+        *(f"  {line}" for line in mutant.change),
+        "  ```",
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
