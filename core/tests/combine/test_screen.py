@@ -22,6 +22,7 @@ from palpate.combine.places import RIGHT
 from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Place
+from palpate.model.patient import Visit
 from palpate.model.safety import Limit
 from palpate.model.work import Selector
 
@@ -484,7 +485,24 @@ def test_some_sites_guard_only_with_a_factor() -> None:
         assert site.id not in {g.site.id for g in screened(given=()).screened.gate.guards}
 
 
-# Records of clearance.
+def test_all_other_sites_guard_everybody() -> None:
+    """Without a factor every site guards but those that need one."""
+    everybody = {s.id for s in VOCABULARY.endangerment_sites.values() if not s.only_with_factors}
+    assert {g.site.id for g in screened(given=()).screened.gate.guards} == everybody
+
+
+# Records of clearance, and the last visit.
+
+
+def test_what_changed_since_the_last_visit_is_found() -> None:
+    """A clearance without a last day that ran out between the visits, after 90 days."""
+    then = DAY - timedelta(30)
+    record = Clearance(THINNER, DAY - timedelta(91))
+    last = Visit(then, "", (GivenFactor(THINNER),), (), (record,))
+    since = screened(last_visit=last).screened.screening.since
+    assert since is not None
+    assert [(c.kind, c.what) for c in since.changes] == [("expired", THINNER)]
+    assert screened().screened.screening.since is None
 
 
 def test_what_is_allowed_in_words_is_said_to_open_nothing() -> None:
@@ -548,6 +566,17 @@ def test_open_red_flags_are_asked_worst_first() -> None:
     by_factor = {ask.factor: ask.verdict for ask in asks}
     assert by_factor[flags[0]] == "caution"
     assert by_factor[flags[1]] == "proceed"
+
+
+@pytest.mark.parametrize(
+    "verdicts", [("emergency", "caution"), ("caution", "emergency"), ("proceed",)]
+)
+def test_a_question_has_the_worst_verdict_of_its_rules(verdicts: tuple[str, ...]) -> None:
+    """In whatever order the rules come; a rule that only proceeds is no caution."""
+    flag = VOCABULARY.conditions["sciatica"].asks[0]
+    made = pack("one", *(rule(v, flag, id=v) for v in verdicts))
+    asks = {a.factor: a.verdict for a in screened(made, given=()).screened.screening.ask}
+    assert asks[flag] == ("proceed" if verdicts == ("proceed",) else "emergency")
 
 
 def test_what_is_given_or_denied_is_not_asked() -> None:

@@ -293,7 +293,7 @@ def _wishes(case: Case, atlas: Atlas) -> list[Restriction]:
         limit = Limit(bar_positions=patient.no_positions)
         found.append(Restriction(limit, "not possible for the patient"))
     for place in patient.avoid:
-        limit = Limit(at=(place.region,), keep_off=True)
+        limit = Limit(keep_off=True)
         found.append(
             Restriction(
                 limit, "not to be touched", places=atlas.place(place.region, sides_of(place.side))
@@ -317,8 +317,12 @@ def _guards(case: Case, vocabulary: Vocabulary, atlas: Atlas) -> tuple[Guard, ..
 
 
 def held_trainings(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
-    """Give the trainings that the therapist has, with those that they imply."""
-    return with_implied(case.request.therapist.holds, vocabulary)
+    """Give the trainings that the therapist has, with those that they imply.
+
+    The vocabulary's first training is the licence of every therapist: it goes without saying.
+    """
+    licence = tuple(vocabulary.trainings)[:1]
+    return with_implied((*licence, *case.request.therapist.holds), vocabulary)
 
 
 def _rule_of(finding: Finding, contents: tuple[PackContent, ...]) -> Contraindication:
@@ -354,7 +358,7 @@ def _asks(case: Case, contents: tuple[PackContent, ...], vocabulary: Vocabulary)
     worst: dict[str, int] = {}
     for content in contents:
         for rule in content.contraindications or ():
-            if rule.applies_to == "any-technique" or _concerns(rule, content):
+            if _concerns(rule, content):
                 worst[rule.factor] = max(worst.get(rule.factor, 0), VERDICTS.index(rule.verdict))
     asks = [
         Ask(factor, vocabulary.factors[factor].question, VERDICTS[worst.get(factor, 0)], why)
