@@ -99,7 +99,7 @@ MAY_IMPORT = {
         "verify",
         "vocabulary",
     },
-    "document": {"errors", "model", "reading", "registry"},
+    "documents": {"errors", "model", "reading", "registry"},
     "doctor": {
         "errors",
         "gentler",
@@ -115,7 +115,7 @@ MAY_IMPORT = {
         "authoring",
         "combine",
         "doctor",
-        "document",
+        "documents",
         "errors",
         "installing",
         "interview",
@@ -133,7 +133,7 @@ MAY_IMPORT = {
     # The facade of public names.
     "__init__": {
         "combine",
-        "document",
+        "documents",
         "errors",
         "hooks",
         "model",

@@ -16,7 +16,7 @@ from palpate.version import VERSION
 
 if TYPE_CHECKING:
     from palpate.combine import combine
-    from palpate.document import document
+    from palpate.documents import document
     from palpate.errors import ContentError
     from palpate.errors import PalpateError
     from palpate.errors import RequestError
@@ -54,7 +54,7 @@ _HOMES = {
     "VerificationError": "palpate.errors",
     "Vocabulary": "palpate.vocabulary",
     "combine": "palpate.combine",
-    "document": "palpate.document",
+    "document": "palpate.documents",
     "hookimpl": "palpate.hooks",
     "hookspec": "palpate.hooks",
     "load_packs": "palpate.registry",

@@ -136,7 +136,7 @@ def _value(key: str, typed: tuple[str, ...]) -> Any:
 
 def _format(name: str) -> str:
     """Check a format against those that the packs offer."""
-    from palpate.document import renderer  # noqa: PLC0415
+    from palpate.documents import renderer  # noqa: PLC0415
     from palpate.registry import load_packs  # noqa: PLC0415
 
     renderer(load_packs(), name)

@@ -19,7 +19,7 @@ from palpate.cli.packs import warn
 from palpate.cli.packs import with_packs
 from palpate.cli.request import build
 from palpate.cli.standing import filled
-from palpate.document import renderer
+from palpate.documents import renderer
 from palpate.errors import RequestError
 from palpate.model.protocol import Protocol
 from palpate.registry import Packs

@@ -19,12 +19,15 @@ class _Muted:
     A pack gets a stream of its own, so that it finds no way round by the real one's buffer.
     """
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    stream: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        muted = _depth() or self._stream is None
-        return getattr(io.StringIO() if muted else self._stream, name)
+        muted = _depth() or self.stream is None
+        return getattr(io.StringIO() if muted else self.stream, name)
+
+
+#: Made once and never freed: `print` in another thread holds on to what it found without counting it.
+_OUT, _ERROR = _Muted(), _Muted()
 
 
 def _depth() -> int:
@@ -48,14 +51,14 @@ def _enter() -> None:
     with _lock:
         if not _calls:
             _before = (sys.stdout, sys.stderr)
-            sys.stdout, sys.stderr = _Muted(sys.stdout), _Muted(sys.stderr)
+            _OUT.stream, _ERROR.stream = _before
+            sys.stdout, sys.stderr = _OUT, _ERROR
         _calls += 1
 
 
 def _leave() -> None:
-    global _calls, _before  # noqa: PLW0603 - likewise
+    global _calls  # noqa: PLW0603 - likewise
     with _lock:
         _calls -= 1
         if not _calls:
             sys.stdout, sys.stderr = _before
-            _before = (None, None)
