@@ -1,6 +1,7 @@
 """What the house promises a newcomer: small modules, one direction, and no clinical word in code."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -336,6 +337,66 @@ def test_budget_of_imports(option: str) -> None:
     found = ran.stderr.split()
     assert len(found) <= MODULE_BUDGET[option], found
     assert not [name for name in found if name.startswith(HEAVY)]
+
+
+#: Modules that a plan and the completion of a word may hold, and what they never import.
+PLAN_BUDGET = 270
+COMPLETION_BUDGET = 115
+NOT_FOR_A_PLAN = (
+    "cattrs",
+    "difflib",
+    "email",
+    "importlib.metadata",
+    "jinja2",
+    "palpate.cli.patient_file",
+    "palpate.packs.read",
+    "palpate.reading.reader",
+    "platformdirs",
+    "tempfile",
+    "tomllib",
+)
+
+
+def imported(words: list[str], environment: dict[str, str], place: Path) -> list[str]:
+    """Give the modules that a command imports in a fresh interpreter, beside those of any."""
+    listed = place / "modules"
+    code = (
+        "import atexit, sys; from pathlib import Path; before = set(sys.modules)\n"
+        f"atexit.register(lambda: Path({str(listed)!r}).write_text("
+        "' '.join(sorted(set(sys.modules) - before))))\n"
+        f"from palpate.cli import run; sys.argv[0] = 'palpate'; sys.exit(run({words!r}))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | environment,
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    return listed.read_text().split()
+
+
+def test_budget_of_a_plan(packs: Packs, tmp_path: Path) -> None:
+    """A plan of packs that were read before imports no reader, and little else."""
+    condition = min(packs.vocabulary.conditions)
+    words = ["plan", condition, "--date", "2026-03-31"]
+    imported(words, {}, tmp_path)
+    found = imported(words, {}, tmp_path)
+    assert len(found) <= PLAN_BUDGET, len(found)
+    assert not [name for name in found if name.startswith(NOT_FOR_A_PLAN)]
+
+
+def test_budget_of_completion(tmp_path: Path) -> None:
+    """A shell that completes a word waits for no pack and for no engine."""
+    asked = {
+        "_PALPATE_COMPLETE": "bash_complete",
+        "COMP_WORDS": "palpate plan scia",
+        "COMP_CWORD": "2",
+    }
+    found = imported([], asked, tmp_path)
+    assert len(found) <= COMPLETION_BUDGET, found
+    heavy = (*NOT_FOR_A_PLAN, "pluggy", "palpate.registry", "palpate.combine", "palpate.vocabulary")
+    assert not [name for name in found if name.startswith(heavy)]
 
 
 def test_the_core_names_no_technique(packs: Packs) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from command_run import Cli
 
-from palpate.cli import plan as plan_module
+from palpate.cli import planning
 from palpate.combine import understand
 from palpate.model.patient import Clearance
 from palpate.model.patient import GivenFactor
@@ -77,7 +77,7 @@ def asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Any:
             seen.append(request)
             raise SystemExit(0)
 
-        monkeypatch.setattr(plan_module, "planned", stop)
+        monkeypatch.setattr(planning, "planned", stop)
         ran = cli("plan", *words)
         assert seen, ran.err
         return seen[0]

@@ -145,7 +145,7 @@ def test_no_traceback_ever(cli: Cli, monkeypatch: pytest.MonkeyPatch, error: Exc
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("palpate.cli.plan.planned", fail)
+    monkeypatch.setattr("palpate.cli.planning.planned", fail)
     ran = cli("plan", "sciatica")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith("error: ")
@@ -158,7 +158,7 @@ def test_interrupted(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("palpate.cli.plan.planned", fail)
+    monkeypatch.setattr("palpate.cli.planning.planned", fail)
     ran = cli("plan", "sciatica")
     assert (ran.code, ran.out) == (1, "")
     assert "stopped" in ran.err

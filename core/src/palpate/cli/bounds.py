@@ -9,3 +9,6 @@ SEXES = ("female", "male", "other")
 AGES = (0, 120)
 PRESSURES = (0, 5)
 VISITS = (1, 1000)
+
+#: Status to exit code.
+EXIT = {"ready": 0, "do-not-treat": 3, "needs-clearance": 4, "nothing-indicated": 5}

@@ -1,24 +1,17 @@
-"""The option that every command has: packs from folders."""
+"""The packs that a command sees."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from palpate.cli.pack_option import pack_option
+from palpate.cli.pack_option import with_packs
 from palpate.errors import RequestError
 from palpate.registry import Packs
 from palpate.registry import load_packs
 from palpate.settings import standing
 
-pack_option = click.option(
-    "--pack", "pack", multiple=True, metavar="DIR", help="Use the pack in a folder, uninstalled."
-)
-
-
-def with_packs(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option."""
-    return pack_option(command)
+__all__ = ["loaded", "pack_option", "warn", "with_packs"]
 
 
 def loaded(ctx: click.Context, pack: tuple[str, ...]) -> Packs:

@@ -7,6 +7,7 @@ import click
 from attrs import evolve
 
 from palpate.cli import completing
+from palpate.cli.bounds import EXIT
 from palpate.cli.output import check_place
 from palpate.cli.output import emit
 from palpate.cli.output import wants_colour
@@ -15,7 +16,6 @@ from palpate.cli.packs import loaded
 from palpate.cli.packs import warn
 from palpate.cli.packs import with_packs
 from palpate.cli.plan import COMPLAINT
-from palpate.cli.plan import EXIT
 from palpate.cli.plan import PATIENT
 from palpate.cli.plan import SESSION
 from palpate.cli.request import build

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,13 @@ def _implementations(
     Raises:
         Faulty: A hook is misspelled, unmarked, or has arguments that the specification hasn't.
     """
+    if data is not None and code is None:
+        # What the core answers with is the same for every pack of data files.
+        kind: Any = type(data)
+        return {
+            name: (Implementation(getattr(data, name), arguments, in_code=False),)
+            for name, arguments in _arguments(kind).items()
+        }
     manager = Manager(PROJECT)
     manager.add_hookspecs(Hooks)
 
@@ -254,6 +262,19 @@ def _implementations(
             for impl in reversed(caller.get_hookimpls())
         )
     return found
+
+
+@cache
+def _arguments(kind: type) -> dict[str, tuple[str, ...]]:
+    """Give the hooks that a class of the core implements, with the arguments that each names."""
+    manager = Manager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    manager.register(kind, name=kind.__name__)
+    return {
+        name: tuple(argument for argument in impl.argnames if argument != "self")
+        for name in HOOKS
+        for impl in getattr(manager.hook, name).get_hookimpls()
+    }
 
 
 def _unmarked(plugin: object) -> None:
@@ -308,7 +329,10 @@ def _with_conditions(
         name = pack.identity.distribution or pack.identity.id
         try:
             for hook in pack.hooks.get("conditions", ()):
-                found = many(call(hook.function, {}), Condition, vocabulary)
+                checked = vocabulary if hook.in_code else None
+                found = many(call(hook.function, {}), Condition, checked)
+                if not found:
+                    continue
                 call(refuse_claims, {"conditions": found, "vocabulary": vocabulary})
                 vocabulary = call(vocabulary.with_conditions, {"conditions": found})
             kept.append(pack)

@@ -1,0 +1,235 @@
+"""The library in one process: what a plan takes, and where the time goes."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+from attrs import frozen
+
+from palpate import Packs
+from palpate import Patient
+from palpate import Protocol
+from palpate import Request
+from palpate import RequestError
+from palpate import combine
+from palpate import load_packs
+from palpate import verify
+from palpate.combine import pipeline
+from palpate.combine.instance import Instance
+from palpate.combine.search import Choice
+from palpate.combine.settings import load_settings
+from palpate.model.scales import STAGES
+from palpate.registry.content import PackIdentity
+from palpate.registry.packs import Implementation
+from palpate.registry.packs import Pack
+
+ORACLE = Path(__file__).parents[1] / "tests" / "oracle"
+DAY = date(2026, 3, 31)
+LENGTHS = (30, 45, 60)
+
+
+@frozen
+class Planned:
+    """A plan and the seconds of processor that it took.
+
+    Attributes:
+        checked: Seconds that verifying it took.
+    """
+
+    request: Request
+    protocol: Protocol
+    seconds: float
+    checked: float
+
+    @property
+    def whole(self) -> float:
+        """Seconds until the plan could leave."""
+        return self.seconds + self.checked
+
+
+def requests(packs: Packs, lengths: tuple[int, ...] = LENGTHS) -> Iterator[Request]:
+    """Give every condition in every stage, at some lengths."""
+    for name, condition in sorted(packs.vocabulary.conditions.items()):
+        places = condition.places[:1] if condition.place == "needed" else ()
+        for stage in STAGES:
+            for minutes in lengths:
+                patient = Patient(stage=stage, regions=places)
+                yield Request((name,), DAY, patient, minutes=minutes)
+
+
+def plan(request: Request, packs: Packs) -> Planned | None:
+    """Combine and verify; None where the request needs more to be said."""
+    begun = time.process_time()
+    try:
+        protocol = combine(request, packs)
+    except RequestError:
+        return None
+    made = time.process_time()
+    broken = verify(protocol, packs)
+    checked = time.process_time()
+    if broken:
+        raise RuntimeError(broken[0])
+    return Planned(request, protocol, made - begun, checked - made)
+
+
+def plans(asked: Iterator[Request], packs: Packs, say: Callable[[str], None]) -> list[Planned]:
+    """Plan each, saying how far it is."""
+    every = list(asked)
+    found = []
+    for number, request in enumerate(every, 1):
+        say(f"plan {number} of {len(every)}")
+        planned = plan(request, packs)
+        if planned is not None:
+            found.append(planned)
+    return found
+
+
+def stages_of(request: Request, packs: Packs) -> dict[str, float]:
+    """Give the seconds of each stage of one plan, as the median of five."""
+    names = ("admit", "build", "choose", "explain", "arrange", "put_on_clock", "protocol_of")
+    spent: dict[str, list[float]] = {name: [] for name in (*names, "verify")}
+    kept = {name: getattr(pipeline, name) for name in names}
+
+    def timed(name: str) -> Callable[..., Any]:
+        def inner(*arguments: Any, **named: Any) -> Any:
+            begun = time.process_time()
+            answer = kept[name](*arguments, **named)
+            spent[name].append(time.process_time() - begun)
+            return answer
+
+        return inner
+
+    try:
+        for name in names:
+            setattr(pipeline, name, timed(name))
+        for _ in range(5):
+            planned = plan(request, packs)
+            spent["verify"].append(planned.checked if planned else 0)
+    finally:
+        for name in names:
+            setattr(pipeline, name, kept[name])
+    return {name: statistics.median(times) for name, times in spent.items() if times}
+
+
+def instance_of(request: Request, packs: Packs) -> Instance:
+    """Give the choice of a request in numbers."""
+    settings, atlas = load_settings(), pipeline.atlas_of(packs.vocabulary)
+    found = pipeline.admit(request, packs, atlas)
+    return pipeline.build(
+        found.gathered,
+        found.contents,
+        found.case.budget,
+        (),
+        found.case.first_visit,
+        packs.vocabulary,
+        settings,
+        atlas,
+    )
+
+
+@frozen
+class Duel:
+    """One instance solved twice: seconds here, seconds of the solver, and whether both agree."""
+
+    name: str
+    here: float
+    solver: float
+    same: bool
+
+
+def against_solver(packs: Packs, names: list[str], say: Callable[[str], None]) -> list[Duel]:
+    """Solve real choices with the search and with CP-SAT, whose import isn't counted."""
+    sys.path.insert(0, str(ORACLE))
+    import solver  # noqa: PLC0415 - a tool of the tests, and slow to import
+
+    found = []
+    for number, name in enumerate(names, 1):
+        say(f"solve {number} of {len(names)}")
+        condition = packs.vocabulary.conditions[name]
+        places = condition.places[:1] if condition.place == "needed" else ()
+        instance = instance_of(Request((name,), DAY, Patient(regions=places), minutes=45), packs)
+        begun = time.perf_counter()
+        choice: Choice = pipeline.choose(instance, load_settings().search_nodes)
+        here = time.perf_counter() - begun
+        if not choice.steps:
+            continue
+        answer = solver.solve(instance, seconds=20, stages=1)
+        value = answer.reached[0] if answer.reached else None
+        found.append(Duel(name, here, answer.seconds, choice.value == value))
+    return found
+
+
+def crowd(packs: Packs, condition: str, count: int, steps: int) -> Packs:
+    """Give packs that all treat one condition: the real ones over and over, under other names."""
+    frame = [pack for pack in packs.packs if pack.technique.frame]
+    real = [
+        content
+        for content in packs.contents({condition: Patient(stage="chronic")})
+        if not content.technique.frame and content.offers[0].sequence
+    ]
+    made = [_copy(real[number % len(real)], number, steps) for number in range(count)]
+    return Packs(tuple(sorted((*frame, *made), key=lambda p: p.technique.id)), packs.vocabulary)
+
+
+def _copy(content: Any, number: int, steps: int) -> Pack:
+    name = f"{content.technique.id}-{number:02}"
+    offer = content.offers[0]
+    sequence = evolve(offer.sequence, steps=_first(offer.sequence.steps, steps))
+    technique = evolve(content.technique, id=name, name=name, training=())
+    answers = {
+        "technique": technique,
+        "indications": content.indications,
+        "contraindications": content.contraindications,
+        "combination_rules": content.rules,
+        "step_sequence": sequence,
+        "timing": offer.timing,
+    }
+    hooks = {
+        hook: (Implementation(lambda held=answer: held, (), in_code=False),)
+        for hook, answer in answers.items()
+    }
+    return Pack(PackIdentity(name, name, "1.0", "installed"), technique, hooks)
+
+
+def _first(steps: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """Give as many steps as asked for: the core ones first, more of them under other ids."""
+    chosen = sorted(steps, key=lambda step: step.importance != "core")[:count]
+    more = [evolve(chosen[n % len(chosen)], id=f"more-{n}") for n in range(count - len(chosen))]
+    return (*(step for step in steps if step in chosen), *more)
+
+
+@frozen
+class Crowded:
+    """A choice among many packs: seconds of each stage, and how far from the bound it may be."""
+
+    packs: int
+    candidates: int
+    before: float
+    choosing: float
+    gap: float
+    optimal: bool
+
+
+def crowded(packs: Packs, condition: str, count: int, states: int) -> Crowded:
+    """Choose among many packs that all treat a condition, eight steps each; stop after some states."""
+    many = crowd(packs, condition, count, 8)
+    begun = time.process_time()
+    instance = instance_of(Request((condition,), DAY, minutes=60), many)
+    built = time.process_time()
+    choice = pipeline.choose(instance, states)
+    done = time.process_time()
+    gap = 0.0 if choice.optimal else choice.bound / choice.value - 1 if choice.value else 1.0
+    return Crowded(
+        count, len(instance.candidates), built - begun, done - built, gap, choice.optimal
+    )
+
+
+def loaded() -> Packs:
+    """Give the packs of this environment."""
+    return load_packs()
