@@ -1,6 +1,7 @@
 """The verifier's sums and small questions by themselves: caps, kinds alike, phases, settings."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 import pytest
@@ -9,7 +10,10 @@ from hand_made import changed
 from hand_made import good
 from hand_made import hand_made
 
+from palpate.model.patient import GivenFactor
+from palpate.model.patient import Place
 from palpate.model.protocol import Protocol
+from palpate.model.safety import Limit
 from palpate.model.sequence import Phase
 from palpate.model.technique import Cap
 from palpate.model.work import Selector
@@ -28,6 +32,9 @@ from palpate.verify.factors import raised_factors
 from palpate.verify.likeness import _alike
 from palpate.verify.likeness import _half_of_muscles
 from palpate.verify.likeness import _half_of_regions
+from palpate.verify.limits import _over_dose
+from palpate.verify.row import _in_order
+from palpate.verify.screening import Bound
 from palpate.verify.settings import _selector
 from palpate.vocabulary import load_vocabulary
 
@@ -224,3 +231,61 @@ def test_a_selector_is_read_with_its_lists() -> None:
     """Lists become tuples; numbers stay."""
     made = _selector({"elements": ["heat"], "pressure_from": 4})
     assert made == Selector(elements=("heat",), pressure_from=4)
+
+
+@pytest.mark.parametrize(
+    ("site", "covered"),
+    [(None, True), (Place("neck"), True), (Place("calf", "left"), False)],
+)
+def test_a_diagnosis_covers_what_it_raises_at_its_own_place(
+    site: Place | None, covered: bool
+) -> None:
+    """A cleared whiplash clears the whiplash of the neck that was given, and nothing given elsewhere."""
+    protocol = asked(good(), factors=(GivenFactor("whiplash", site), GivenFactor("anticoagulant")))
+    diagnosis = attrs.evolve(
+        protocol.diagnoses[0], condition="whiplash", regions=("neck",), side="midline"
+    )
+    found = raised_factors(protocol.request, (diagnosis,), VOCABULARY)
+    by_factor = {r.factor: r.covered_by for r in found if r.given.origin == "given"}
+    assert by_factor.get("whiplash", frozenset({"whiplash"})) == {"whiplash"}
+    assert by_factor["anticoagulant"] == {"anticoagulant"}
+    swelling = attrs.evolve(
+        protocol.diagnoses[0], condition="post-surgical-swelling", regions=("neck",)
+    )
+    given = asked(good(), factors=(GivenFactor("recent-surgery", site),))
+    raised = raised_factors(given.request, (swelling,), VOCABULARY)
+    own = [r for r in raised if r.factor == "recent-surgery" and r.given.site == site]
+    named = [r.covered_by for r in own if r.given.origin == "given"]
+    assert all(("post-surgical-swelling" in covers_it) == covered for covers_it in named)
+    assert named or site is None
+
+
+def limits_of(most: int, pain: tuple[int, int]) -> list[str]:
+    """Give what is said of a step with some pain under a limit."""
+    planned = attrs.evolve(step(opened(), "press").planned, pain_out_of_10=pain)
+    bound = Bound(Limit(max_pain=most), frozenset({"pressing"}), None, None, "by a rule")
+    return list(_over_dose(planned, bound))
+
+
+def test_a_dose_may_reach_its_limit() -> None:
+    """At the limit is fine; over it is said."""
+    assert limits_of(5, (3, 5)) == []
+    assert limits_of(5, (3, 6)) == ["has pain up to 6, at most 5 by a rule"]
+
+
+@pytest.mark.parametrize(
+    ("positions", "sound"),
+    [
+        (["prone", "side-lying", "supine"], True),
+        (["supine", "side-lying", "prone"], True),
+        (["prone", "prone", "supine"], True),
+        (["supine", "supine", "prone"], True),
+        (["side-lying", "prone", "supine"], False),
+    ],
+)
+def test_a_row_rises_or_falls(positions: list[str], sound: bool) -> None:
+    """Positions follow one way or the other; the same place twice is no turn back."""
+    orders = [VOCABULARY.positions[p].order for p in positions]
+    rows = (orders, orders[::-1])
+    assert any(all(a <= b for a, b in pairwise(row)) for row in rows) == sound
+    assert _in_order(positions, VOCABULARY) == sound
