@@ -53,7 +53,8 @@ class Change:
 
     def __str__(self) -> str:
         """As `+ palpate-lymphatic 0.1.0, for 13 conditions`."""
-        many = f", for {self.conditions} conditions" if self.conditions else ""
+        plural = "s" if self.conditions > 1 else ""
+        many = f", for {self.conditions} condition{plural}" if self.conditions else ""
         if not self.before:
             return f"+ {self.name} {self.after}{many}"
         if not self.after:
