@@ -89,7 +89,6 @@ def _steps_hold(engine: Engine, story: dict[str, Any], found: Inquiry) -> None:
         assert found.session_cap <= story["minutes"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "story",
     [

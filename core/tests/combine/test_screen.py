@@ -537,6 +537,19 @@ def test_a_record_is_compared_with_its_own_factor() -> None:
     made = pack("one", rule("clearance", BRUISE), rule("clearance"))
     given = (bruise(days=10), GivenFactor(THINNER))
     assert screened(made, given=given, cleared=(record,)).screened.warnings == ()
+    old = Clearance(BRUISE, DAY - timedelta(20))
+    (warned,) = screened(made, given=given, cleared=(old,)).screened.warnings
+    assert "before it began (2026-03-21)" in warned
+
+
+@pytest.mark.parametrize(("age", "cleared"), [(21, True), (22, False)])
+def test_a_record_may_be_of_any_day_of_a_stage(age: int, cleared: bool) -> None:
+    """Of an acute whiplash, three weeks old at most, a record counts that is no older than that."""
+    record = Clearance("whiplash", DAY - timedelta(age))
+    made = pack("one", rule("clearance", "whiplash"))
+    words = {"words": ("whiplash",), "stage": "acute"}
+    found = screened(made, given=(), cleared=(record,), **words).screened
+    assert {f.cleared for f in found.screening.findings} == {cleared}
 
 
 def test_each_of_two_events_needs_its_own_record() -> None:
