@@ -9,15 +9,15 @@ from typing import Any
 from attrs import frozen
 
 from palpate.combine.candidate import Candidate
+from palpate.combine.caps import CapRow
 from palpate.combine.facts import Facts
 from palpate.combine.frame import FRAME
-from palpate.combine.instance import CapRow
 from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
-from palpate.combine.instance import Row
 from palpate.combine.precede import ANYONE
 from palpate.combine.relations import Need
 from palpate.combine.relations import bits
+from palpate.combine.rows import Row
 from palpate.combine.settings import load_settings
 from palpate.model.sequence import Step
 from palpate.model.technique import Range
@@ -27,6 +27,7 @@ IMPORTANCE = {"core": 6, "recommended": 3, "optional": 1}
 POSITIONS = ("front", "back", "flank", "chair")
 REGIONS = 5
 MUSCLES = 3
+SIDES = ("left", "right")
 
 
 @frozen
@@ -80,6 +81,7 @@ class _Draft:
 class _Maker:
     def __init__(self, seed: int, shape: Shape) -> None:
         self.random = Random(f"{seed} {shape}")  # noqa: S311 - a test's dice
+        self.sides = Random(f"{seed} sides")  # noqa: S311 - a test's dice
         self.shape = shape
         self.drafts: list[_Draft] = []
         self.parts: list[PartRow] = []
@@ -120,6 +122,15 @@ class _Maker:
             closing=bits([i for i, d in enumerate(drafts) if d.kind == "close"]),
             calm=bits([i for i, d in enumerate(drafts) if d.kind in ("close", "hold", "rest")]),
             two_sided=bits([i for i, c in enumerate(candidates) if c.two_sided]),
+            sided={
+                side: bits([i for i, c in enumerate(candidates) if c.side == side])
+                for side in SIDES
+            },
+            avoids=self._avoids(),
+            near=tuple(
+                bits([j for j, other in enumerate(drafts) if -1 < d.region == other.region])
+                for d in drafts
+            ),
             side_turn_positions=frozenset({"flank"}),
             keep=keep,
             ties=tuple(self.random.randrange(2**32) for _ in candidates),
@@ -262,6 +273,8 @@ class _Maker:
             lowest_pressure=1,
             basis="editorial",
         )
+        two_sided = part != FRAME and g.random() < 0.3
+        one_sided = part != FRAME and not two_sided and self.sides.random() < 0.15
         candidate = Candidate(
             key=key,
             step=step,
@@ -269,7 +282,7 @@ class _Maker:
             order=order,
             facts=facts,
             sides=1,
-            side="both",
+            side=self.sides.choice(SIDES) if one_sided else "both",
             units=(),
             positions=positions,
             contact="",
@@ -277,7 +290,7 @@ class _Maker:
             typical=typical,
             most=typical + g.choice((0, 0, 2, 4)),
             weight=weight,
-            two_sided=part != FRAME and g.random() < 0.3,
+            two_sided=two_sided,
         )
         self.drafts.append(_Draft(candidate, kind, region, muscles))
 
@@ -317,6 +330,18 @@ class _Maker:
         if FRAME in (one.candidate.part, other.candidate.part):
             return not one.candidate.weight
         return one.region == other.region and bool(one.muscles & other.muscles)
+
+    def _avoids(self) -> dict[int, int]:
+        """Let the frame's strokes keep off what is held or dragged, now and then."""
+        dry = [i for i, d in enumerate(self.drafts) if d.kind in ("hold", "drag")]
+        kept = bits([i for i in dry if self.sides.random() < 0.5])
+        if not kept or self.sides.random() < 0.5:
+            return {}
+        return {
+            i: kept
+            for i, d in enumerate(self.drafts)
+            if d.candidate.part == FRAME and d.kind in ("warm", "close")
+        }
 
     def _needs(self) -> tuple[list[Need], list[str], set[tuple[str, int, int]]]:
         """Draw needs, and the order that they and each sequence ask for."""
@@ -414,9 +439,11 @@ class _Maker:
             for row in permutations(used, length):
                 if "chair" in row[1:-1]:
                     continue
-                found.append(Row(row, False))
-                if "flank" in row:
-                    found.append(Row(row, True))
+                if "flank" not in row:
+                    found.append(Row(row, side_turn=False))
+                    continue
+                found += [Row(row, side_turn=False, sides=(side,)) for side in SIDES]
+                found.append(Row(row, side_turn=True, sides=SIDES))
         return tuple(found)
 
 

@@ -166,7 +166,7 @@ class Oracle:
             for i in _members(part.steps):
                 model.add_implication(self.chosen[i], y)
             for i in _members(part.core):
-                model.add_bool_or(~y, *self._some(instance.covered_by[i] | 1 << i))
+                model.add_bool_or(~y, self.chosen[i], *self._done_by(i, instance.covered_by[i]))
             own = self._some(part.own)
             if own:
                 model.add(100 * sum(own) >= instance.half_percent * len(own)).only_enforce_if(y)
@@ -189,9 +189,8 @@ class Oracle:
                 sides = [
                     k for k, p in enumerate(row.positions) if p in instance.side_turn_positions
                 ]
-                model.add_bool_or(
-                    ~v, *[self.at[i, k] for i in _members(instance.two_sided) for k in sides]
-                )
+                both = [self.at[i, k] for i in _members(instance.two_sided) for k in sides]
+                model.add_bool_or(~v, *both, *[self._two_sides(k) for k in sides])
         for k in self.blocks:
             taken = [
                 v for r, v in zip(instance.rows, self.rows, strict=True) if len(r.positions) > k
@@ -213,9 +212,24 @@ class Oracle:
                 self.model.add_bool_or(~ends, ~self.at[b, k], *when)
         return ends
 
+    def _two_sides(self, k: int) -> cp_model.IntVar:
+        """Say that a block holds work on two different sides."""
+        several = self.model.new_bool_var("")
+        worked = []
+        for steps in self.instance.sided.values():
+            here = self.model.new_bool_var("")
+            self.model.add_bool_or(~here, *[self.at[i, k] for i in _members(steps)])
+            worked.append(here)
+        self.model.add(sum(worked) >= 2 * several)
+        return several
+
     def _may_stand(self, i: int, k: int, row: object) -> bool:
         positions = row.positions  # type: ignore[attr-defined]
         if k >= len(positions) or positions[k] not in self.instance.candidates[i].positions:
+            return False
+        alone = [side for side, steps in self.instance.sided.items() if steps >> i & 1]
+        sideways = positions[k] in self.instance.side_turn_positions
+        if sideways and alone and alone[0] not in row.sides:  # type: ignore[attr-defined]
             return False
         twice = (
             self.instance.two_sided >> i & 1 and positions[k] in self.instance.side_turn_positions
@@ -250,7 +264,16 @@ class Oracle:
     def _needs(self) -> None:
         instance = self.instance
         for need in instance.needs:
-            self.model.add_bool_or(~self.chosen[need.step], *self._some(need.providers))
+            providers = self._done_by(need.step, need.providers)
+            self.model.add_bool_or(~self.chosen[need.step], *providers)
+        for f in instance.avoids:
+            somewhere = [
+                self._both(self.chosen[i], laid)
+                for i, c in enumerate(instance.candidates)
+                if c.part != FRAME
+                for laid in self._done_by(i, 1 << f)
+            ]
+            self.model.add_bool_or(~self.chosen[f], *somewhere)
         closing = sum(self.minutes[i] for i in _members(instance.closing))
         for i in _members(instance.strong):
             self.model.add(closing >= instance.budget.closing_strokes).only_enforce_if(
@@ -299,6 +322,22 @@ class Oracle:
             largest = model.new_int_var(0, 10**6, "")
             model.add_max_equality(largest, limits)
             model.add(total <= largest).only_enforce_if(used)
+
+    def _done_by(self, i: int, mask: int) -> list[cp_model.IntVar]:
+        """Give the steps that do for another, where nothing there keeps the frame's off."""
+        found = []
+        for j in _members(mask):
+            blocked = self.instance.avoids.get(j, 0)
+            laid = self.chosen[j]
+            for k in _members(blocked and blocked & self.instance.near[i]):
+                laid = self._both(laid, ~self.chosen[k])
+            found.append(laid)
+        return found
+
+    def _both(self, one: cp_model.IntVar, other: cp_model.IntVar) -> cp_model.IntVar:
+        both = self.model.new_bool_var("")
+        self.model.add_bool_and(one, other).only_enforce_if(both)
+        return both
 
     def _some(self, mask: int) -> list[cp_model.IntVar]:
         return [self.chosen[i] for i in _members(mask)]

@@ -12,17 +12,18 @@ from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Filled
 from palpate.combine.fill import Filler
 from palpate.combine.fill import Sum
-from palpate.combine.instance import Row
 from palpate.combine.local import Layout
 from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.node import circular
 from palpate.combine.node import drop
 from palpate.combine.node import ends_calm
+from palpate.combine.node import laid
 from palpate.combine.node import place
 from palpate.combine.node import settle
 from palpate.combine.node import turned
 from palpate.combine.prices import Filling
+from palpate.combine.rows import Row
 from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
 
@@ -237,7 +238,12 @@ class Branch:
         high: Mapping[int, int],
     ) -> bool:
         """Take a whole plan if it is better; say whether the best minutes could be kept."""
-        if not turned(self.layout, node) or not ends_calm(self.layout, node):
+        layout = self.layout
+        if not (
+            turned(layout, node)
+            and ends_calm(layout, node)
+            and laid(layout, node.chosen, node.chosen)
+        ):
             return False
         longer = self._longer(node)
         kept = _long_enough(found, longer)
@@ -295,6 +301,8 @@ class Branch:
             wanted |= self.layout.calm
         for mask in self.layout.turned:
             wanted |= mask
+        if not laid(self.layout, node.chosen, node.chosen):
+            wanted |= self.layout.local.pool
         return wanted
 
 

@@ -1,6 +1,7 @@
 """A step that may enter the plan, as screening, stage and training left it."""
 
 from palpate.combine.facts import Facts
+from palpate.combine.gate import Restriction
 from palpate.model.protocol import Diagnosis
 from palpate.model.scales import Grade
 from palpate.model.scales import OmissionReason
@@ -113,6 +114,7 @@ class Gathered:
 
     Attributes:
         home: Steps that are done after the clock stops, as sentences.
+        limits: What screening limits over several steps: points, minutes.
     """
 
     parts: tuple[Part, ...]
@@ -120,4 +122,5 @@ class Gathered:
     left: tuple[Left, ...]
     refused: tuple[Refused, ...]
     home: tuple[str, ...] = ()
+    limits: tuple[Restriction, ...] = ()
     warnings: tuple[str, ...] = ()

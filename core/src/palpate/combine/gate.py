@@ -37,6 +37,13 @@ class Restriction:
     bars: bool = False
     waits: bool = False
 
+    @property
+    def adds_up(self) -> bool:
+        """Say whether it limits a sum over steps, that of the whole session's minutes left out."""
+        whole = self.places == EVERYWHERE and self.technique is None
+        minutes = self.limit.max_minutes is not None and not whole
+        return self.limit.max_points is not None or minutes
+
     def binds(self, facts: Facts) -> bool:
         """Say whether the work is of the kind that it speaks of, wherever it is."""
         if self.technique is not None and self.technique != facts.technique:

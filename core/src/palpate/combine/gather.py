@@ -96,6 +96,7 @@ def gather(
         left=tuple(left),
         refused=tuple(out),
         home=tuple(dict.fromkeys(home)),
+        limits=tuple(r for r in screened.gate.restrictions if r.adds_up),
         warnings=tuple(warnings),
     )
 

@@ -4,12 +4,15 @@ Candidates are numbered 0 to n-1; every set of them is an integer whose bit i st
 candidate i. Time is counted in half minutes.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from zlib import crc32
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
+from palpate.combine.caps import CapRow
+from palpate.combine.caps import caps_of
 from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
 from palpate.combine.places import Atlas
@@ -22,30 +25,16 @@ from palpate.combine.relations import covers
 from palpate.combine.relations import meet
 from palpate.combine.relations import members
 from palpate.combine.relations import pairs
+from palpate.combine.rows import PAIRS
+from palpate.combine.rows import Row
+from palpate.combine.rows import rows_of
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
-from palpate.model.technique import Cap
 from palpate.model.technique import CombinationRule
 from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
-
-
-@frozen
-class CapRow:
-    """A sum over candidates that stays under a limit.
-
-    Attributes:
-        owner: The technique that asks for it while it is in; ANYONE: always.
-        amounts: What each counts, where it isn't its minutes.
-    """
-
-    label: str
-    members: int
-    limit: int
-    owner: str = ANYONE
-    amounts: tuple[int, ...] | None = None
 
 
 @frozen
@@ -70,14 +59,6 @@ class PartRow:
 
 
 @frozen
-class Row:
-    """A row of positions to pass through."""
-
-    positions: tuple[str, ...]
-    side_turn: bool
-
-
-@frozen
 class Instance:
     """Everything that the search reads.
 
@@ -86,6 +67,10 @@ class Instance:
         reasons: For a pair in conflict, why: `covered`, `alternative` or `contradiction`.
         before: Pairs (owner, first, then).
         calm: What a session may end on, where nothing in the plan has to follow it.
+        two_sided: What is done on both sides, one after the other where the patient lies on one.
+        sided: For each side the candidates that are done on it alone.
+        avoids: For a step of the frame the candidates beside which it isn't laid, where there are any.
+        near: For each candidate those that work where it works; empty where nothing avoids.
         frame, treats: The session pack's own candidates; those that earn something.
         missing: Candidates with a need that nobody can meet.
         standing: For each position the candidates that may be done in it.
@@ -110,6 +95,9 @@ class Instance:
     closing: int
     calm: int
     two_sided: int
+    sided: dict[str, int]
+    avoids: dict[int, int]
+    near: tuple[int, ...]
     side_turn_positions: frozenset[str]
     keep: int
     ties: tuple[int, ...]
@@ -135,7 +123,8 @@ def build(
     rules = tuple(
         (c.technique.id if not c.technique.frame else ANYONE, r) for c in contents for r in c.rules
     )
-    before, needs, lacking = precede(candidates, rules, gathered.parts, vocabulary, atlas)
+    avoids = _avoided(candidates, rules, first_visit)
+    before, needs, lacking = precede(candidates, rules, gathered.parts, vocabulary, atlas, avoids)
     reasons = _conflicts(candidates, rules, first_visit, vocabulary)
     conflicts = [0] * len(candidates)
     for a, b in reasons:
@@ -154,12 +143,21 @@ def build(
         missing=bits([i for i, label in enumerate(lacking) if label]),
         standing=_standing(candidates),
         covered_by=_covered_by(candidates, vocabulary),
-        caps=_caps(candidates, contents, gathered.parts, budget, vocabulary, atlas),
-        rows=_rows(candidates, budget, vocabulary),
+        caps=caps_of(
+            candidates, contents, gathered.parts, gathered.limits, budget, vocabulary, atlas
+        ),
+        rows=rows_of(candidates, budget, vocabulary),
         strong=members(settings.strong, candidates),
         closing=members(settings.closing, candidates),
         calm=members(settings.calm, candidates) & ~members(settings.strong, candidates),
         two_sided=bits([i for i, c in enumerate(candidates) if c.two_sided]),
+        sided={
+            side: bits([i for i, c in enumerate(candidates) if c.side == side])
+            for pair in PAIRS
+            for side in pair
+        },
+        avoids=avoids,
+        near=_near(candidates, atlas) if avoids else (),
         side_turn_positions=frozenset(p.id for p in vocabulary.positions.values() if p.side_turn),
         keep=bits([i for i, c in enumerate(candidates) if c.key in keep]),
         ties=tuple(crc32(c.key.encode()) for c in candidates),
@@ -212,16 +210,40 @@ def _conflicts(
             if treat and one.part != other.part and covers(one, other, vocabulary):
                 same = one.facts.families & other.facts.families
                 found[a, b] = ("covered" if same else "alternative", "one does for both")
-    for _, rule in rules:
-        if rule.strength != "must" or (rule.visit == "first" and not first_visit):
-            continue
+    for rule in _binding(rules, first_visit):
         if rule.rule == "never-together":
             for a, b in pairs(rule, candidates):
-                if FRAME not in (candidates[a].part, candidates[b].part):
+                frame = FRAME in (candidates[a].part, candidates[b].part)
+                if not frame or rule.on == "session":
                     found[min(a, b), max(a, b)] = ("contradiction", rule.why or rule.id)
         elif rule.rule == "one-technique":
             _one_technique(rule, candidates, found)
     return found
+
+
+def _binding(rules: Rules, first_visit: bool) -> Iterator[CombinationRule]:
+    for _, rule in rules:
+        if rule.strength == "must" and (rule.visit != "first" or first_visit):
+            yield rule
+
+
+def _avoided(candidates: Sequence[Candidate], rules: Rules, first_visit: bool) -> dict[int, int]:
+    """Give what the frame's steps are kept away from: they are laid on other regions then."""
+    found: dict[int, int] = {}
+    for rule in _binding(rules, first_visit):
+        if rule.rule != "never-together" or rule.on == "session":
+            continue
+        for pair in pairs(rule, candidates):
+            for one, other in (pair, pair[::-1]):
+                if candidates[one].part == FRAME != candidates[other].part:
+                    found[one] = found.get(one, 0) | 1 << other
+    return found
+
+
+def _near(candidates: Sequence[Candidate], atlas: Atlas) -> tuple[int, ...]:
+    """Give for each candidate those that work in one of its regions, on whichever side."""
+    places = [0 if c.part == FRAME else atlas.places(c.step.regions) for c in candidates]
+    return tuple(bits([j for j, other in enumerate(places) if place & other]) for place in places)
 
 
 def _one_technique(
@@ -248,128 +270,3 @@ def _covered_by(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> tupl
         )
         for one in candidates
     )
-
-
-def _caps(
-    candidates: Sequence[Candidate],
-    contents: tuple[PackContent, ...],
-    parts: Sequence[Part],
-    budget: Budget,
-    vocabulary: Vocabulary,
-    atlas: Atlas,
-) -> tuple[CapRow, ...]:
-    """Give the caps that can bind."""
-    found: list[CapRow] = []
-    for content in contents:
-        owner = ANYONE if content.technique.frame else content.technique.id
-        for cap in content.technique.caps:
-            found += _cap_rows(cap, owner, candidates, content.rules, budget, vocabulary, atlas)
-    for part in parts:
-        extra = part.sequence.caps + (part.timing.caps if part.timing else ())
-        for cap in extra:
-            found += _cap_rows(cap, part.technique, candidates, (), budget, vocabulary, atlas)
-        found += _menus(part, candidates)
-    return tuple(dict.fromkeys(row for row in found if _can_bind(row, candidates)))
-
-
-def _menus(part: Part, candidates: Sequence[Candidate]) -> list[CapRow]:
-    """Give the groups of a sequence of which no more than some steps are done."""
-    one_each = (1,) * len(candidates)
-    return [
-        CapRow(
-            f"choose from {group.id}",
-            bits(
-                [
-                    i
-                    for i, c in enumerate(candidates)
-                    if c.part == part.index and c.step.group == group.id
-                ]
-            ),
-            int(group.choose.most),
-            part.technique,
-            one_each,
-        )
-        for group in part.groups
-        if group.choose is not None
-    ]
-
-
-def _can_bind(row: CapRow, candidates: Sequence[Candidate]) -> bool:
-    chosen = [i for i in range(len(candidates)) if row.members >> i & 1]
-    most = sum(row.amounts[i] if row.amounts else candidates[i].most for i in chosen)
-    return most > row.limit
-
-
-def _cap_rows(
-    cap: Cap,
-    owner: str,
-    candidates: Sequence[Candidate],
-    rules: tuple[CombinationRule, ...],
-    budget: Budget,
-    vocabulary: Vocabulary,
-    atlas: Atlas,
-) -> list[CapRow]:
-    counted = members(cap.of, candidates)
-    for rule in rules:
-        if rule.rule == "counts-together" and counted & members(rule.first, candidates):
-            counted |= members(rule.then, candidates)
-    amounts = None
-    if cap.what == "points":
-        amounts = tuple(int(c.step.points.typical) if c.step.points else 0 for c in candidates)
-        limit = int(cap.most)
-    elif cap.what == "share-percent":
-        limit = int(cap.most * budget.hands_on // 100)
-    else:
-        limit = int(HALF_MINUTES * cap.most)
-    return [
-        CapRow(f"{cap.id} {name}".strip(), counted & mask, limit, owner, amounts)
-        for name, mask in _cells(cap, candidates, vocabulary, atlas)
-    ]
-
-
-def _cells(
-    cap: Cap, candidates: Sequence[Candidate], vocabulary: Vocabulary, atlas: Atlas
-) -> list[tuple[str, int]]:
-    """Split the candidates by what a cap counts per."""
-    if cap.per == "session":
-        return [("", -1)]
-    if cap.per == "region":
-        regions = sorted(
-            {vocabulary.body.main(r) for c in candidates if c.part != FRAME for r in c.step.regions}
-        )
-        places = [(r, atlas.place(r)) for r in regions]
-        return [
-            (r, bits([i for i, c in enumerate(candidates) if c.facts.places & p]))
-            for r, p in places
-        ]
-    muscles = sorted(
-        {m for c in candidates for t in c.step.targets for m in vocabulary.body.expand(t)}
-    )
-    found = [(m, atlas.muscles((m,))) for m in muscles]
-    return [
-        (m, bits([i for i, c in enumerate(candidates) if c.facts.muscles & b])) for m, b in found
-    ]
-
-
-def _rows(
-    candidates: Sequence[Candidate], budget: Budget, vocabulary: Vocabulary
-) -> tuple[Row, ...]:
-    """Give the rows of positions: in rising or falling order, none twice, some only at an end."""
-    from itertools import permutations  # noqa: PLC0415
-
-    known = vocabulary.positions
-    used = sorted({p for c in candidates for p in c.positions})
-    found = []
-    for length in range(1, budget.turns + 2):
-        for row in permutations(used, length):
-            if any(known[p].ends_only for p in row[1:-1]):
-                continue
-            order = [known[p].order for p in row if not known[p].ends_only]
-            if order not in (sorted(order), sorted(order, reverse=True)) or len(set(order)) < len(
-                order
-            ):
-                continue
-            found.append(Row(row, side_turn=False))
-            if any(known[p].side_turn for p in row):
-                found.append(Row(row, side_turn=True))
-    return tuple(found)

@@ -1,19 +1,21 @@
 """One choice of techniques: what the search over steps reads, as bit sets over the candidates."""
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate
 from math import gcd
+from operator import or_
 
 from attrs import define
 from attrs import field
 
+from palpate.combine.caps import CapRow
 from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Sum
-from palpate.combine.instance import CapRow
 from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
-from palpate.combine.instance import Row
 from palpate.combine.precede import ANYONE
+from palpate.combine.rows import Row
 from palpate.combine.score import TURN
 from palpate.combine.score import Scores
 from palpate.record import frozen
@@ -64,6 +66,8 @@ class Local:
         treats: Those that earn something.
         needs: For each candidate the sets of which one must be in beside it.
         covers: The sets of which one must be in whatever else is.
+        core: The core steps that are owed.
+        avoided: What some step of the frame isn't laid on.
         less: Pairs of sums of which the first isn't more than the second.
         caps_of: For each candidate the caps that it counts to.
         cliques: For each treating step its clique.
@@ -80,6 +84,8 @@ class Local:
     after: tuple[int, ...]
     needs: tuple[tuple[int, ...], ...]
     covers: tuple[int, ...]
+    core: int
+    avoided: int
     parts: tuple[LocalPart, ...]
     less: tuple[tuple[int, int], ...]
     caps: tuple[LocalCap, ...]
@@ -98,7 +104,7 @@ class Layout:
         places: For each block the steps that may stand in it.
         room: Half minutes for hands-on work.
         base: What the turns cost, below 0.
-        turned: For each block that is turned from side to side, the steps that ask for it.
+        turned: For each block that is turned from side to side, the steps that may ask for it.
         sums: Bounds of sums that hold whatever is chosen.
     """
 
@@ -173,6 +179,8 @@ def localize(
         after=after,
         needs=_needs(instance, pool),
         covers=covers,
+        core=sum(1 << i for i in core),
+        avoided=reduce(or_, instance.avoids.values(), 0) & pool,
         parts=tuple(_part(instance, row, pool) for row in rows),
         less=_less(rows, pool),
         caps=caps,
@@ -190,8 +198,11 @@ def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
     turns = len(row.positions) - 1 + row.side_turn
     room = instance.budget.hands_on - instance.turn * turns
     places = tuple(mask & local.pool for mask in allowed)
+    one_sided = 0
+    for steps in instance.sided.values():
+        one_sided |= steps
     turned = tuple(
-        mask & instance.two_sided
+        mask & (instance.two_sided | one_sided)
         for mask, position in zip(places, row.positions, strict=True)
         if row.side_turn and position in instance.side_turn_positions
     )
@@ -217,8 +228,12 @@ def allowed_in(instance: Instance, row: Row) -> tuple[int, ...]:
     found = []
     for position in row.positions:
         mask = instance.standing.get(position, 0)
-        if position in instance.side_turn_positions and not row.side_turn:
-            mask &= ~instance.two_sided
+        if position in instance.side_turn_positions:
+            if not row.side_turn:
+                mask &= ~instance.two_sided
+            for side, steps in instance.sided.items():
+                if side not in row.sides:
+                    mask &= ~steps
         found.append(mask)
     return tuple(found)
 

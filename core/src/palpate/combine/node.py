@@ -1,10 +1,9 @@
 """A state of the search over steps, and the moves that lead on from it."""
 
-from collections.abc import Sequence
-
 from attrs import define
 from attrs import evolve
 
+from palpate.combine.instance import Instance
 from palpate.combine.local import Layout
 from palpate.combine.local import members
 from palpate.combine.prices import Prices
@@ -175,7 +174,9 @@ def _possible(layout: Layout, node: Node, may: int) -> bool:
         return False
     if layout.turned and not any(mask & may for mask in layout.turned):
         return False
-    return all(_can_last(layout, part.treat & may, part.least) for part in layout.local.parts)
+    if not all(_can_last(layout, part.treat & may, part.least) for part in layout.local.parts):
+        return False
+    return laid(layout, node.chosen, may)
 
 
 def _can_last(layout: Layout, steps: int, least: int) -> bool:
@@ -196,13 +197,43 @@ def ends_calm(layout: Layout, node: Node) -> bool:
 
 def turned(layout: Layout, node: Node) -> bool:
     """Say whether something chosen needs the turn from side to side, where there is one."""
-    return not layout.turned or any(
-        mask & node.chosen & at
-        for mask, at in zip(layout.turned, _sides(layout, node), strict=True)
+    instance = layout.local.instance
+    if not layout.turned:
+        return True
+    for mask, position in zip(node.cans, layout.row.positions, strict=True):
+        here = mask & node.chosen
+        if position in instance.side_turn_positions and (
+            here & instance.two_sided
+            or sum(bool(here & steps) for steps in instance.sided.values()) > 1
+        ):
+            return True
+    return False
+
+
+def laid(layout: Layout, chosen: int, may: int) -> bool:
+    """Say whether the frame's steps can be laid where they are needed, and off what they avoid.
+
+    Args:
+        chosen: The steps that are in.
+        may: Those and the ones that may still come in.
+    """
+    local = layout.local
+    instance = local.instance
+    if not chosen & local.avoided:
+        return True
+    wanted = [(i, need) for i in members(chosen) for need in local.needs[i]]
+    wanted += [(i, instance.covered_by[i]) for i in members(local.core & ~may)]
+    if not all(_does_for(i, steps & may, instance, chosen) for i, steps in wanted):
+        return False
+    own = members(may & ~instance.frame)
+    return all(
+        any(not instance.near[i] & chosen & avoided for i in own)
+        for f, avoided in instance.avoids.items()
+        if chosen >> f & 1
     )
 
 
-def _sides(layout: Layout, node: Node) -> Sequence[int]:
-    sides = layout.local.instance.side_turn_positions
-    pairs = zip(node.cans, layout.row.positions, strict=True)
-    return [mask for mask, position in pairs if position in sides]
+def _does_for(i: int, steps: int, instance: Instance, chosen: int) -> bool:
+    """Say whether one of some steps can be laid where a candidate works."""
+    here = instance.near[i] & chosen
+    return any(not here & instance.avoids.get(j, 0) for j in members(steps))

@@ -10,12 +10,14 @@ from palpate.combine.candidate import Part
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.precede import ANYONE
+from palpate.combine.rows import PAIRS
 from palpate.combine.search import Choice
 from palpate.combine.search import Placed
 from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 LAST = 99
+ONE_SIDED = frozenset(side for pair in PAIRS for side in pair)
 
 
 @frozen
@@ -58,7 +60,7 @@ def arrange(
         ending = instance.calm if block == len(choice.row.positions) - 1 else 0
         ordered = _sorted(steps, edges, instance.candidates, slots, ending, vocabulary)
         turned = choice.row.side_turn and position in instance.side_turn_positions
-        if turned and any(instance.candidates[s.candidate].two_sided for s in ordered):
+        if turned and _both_sides(ordered, instance.candidates):
             slots += _two_sides(ordered, position, edges, instance, first_side)
         else:
             slots += _rounds(ordered, position, instance.candidates, parts)
@@ -128,6 +130,12 @@ def _key(one: Candidate, last: Candidate | None, vocabulary: Vocabulary) -> tupl
     return (kind, not here, not same, one.part == FRAME, one.key)
 
 
+def _both_sides(steps: Sequence[Placed], candidates: Sequence[Candidate]) -> bool:
+    """Say whether a patient who lies on one side has to be turned to the other."""
+    inside = [candidates[s.candidate] for s in steps]
+    return any(c.two_sided for c in inside) or len({c.side for c in inside} & ONE_SIDED) > 1
+
+
 def _two_sides(
     ordered: Sequence[Placed],
     position: str,
@@ -135,10 +143,28 @@ def _two_sides(
     instance: Instance,
     first_side: str,
 ) -> list[Slot]:
-    """Finish one side, turn, and do the other; what is done once stands before or after."""
+    """Finish one side, turn, and do the other; what is done once stands before or after.
+
+    The side that is treated first is the one asked for, unless the other keeps more of the order.
+    """
+    named = {instance.candidates[s.candidate].side for s in ordered} & ONE_SIDED
+    sides = next((pair for pair in PAIRS if named & set(pair)), PAIRS[0])
+    if first_side == sides[1]:
+        sides = sides[::-1]
+    ways = [_side_by_side(ordered, position, edges, instance, way) for way in (sides, sides[::-1])]
+    before, after = min(ways, key=lambda way: _faults(way, ordered, edges))
+    return [*before, Slot(position, instance.turn, turn="side-turn"), *after]
+
+
+def _side_by_side(
+    ordered: Sequence[Placed],
+    position: str,
+    edges: dict[int, set[int]],
+    instance: Instance,
+    sides: Sequence[str],
+) -> tuple[list[Slot], list[Slot]]:
+    """Lay steps out before and after a turn from the first side to the second."""
     candidates = instance.candidates
-    first = "right" if first_side == "right" else "left"
-    second = "left" if first == "right" else "right"
     # A shared warm-up is there for both sides: each is warmed when it is worked.
     twice = {
         s.candidate
@@ -155,18 +181,28 @@ def _two_sides(
         i = placed.candidate
         if i in twice:
             half = placed.minutes // 2
-            before.append(Slot(position, placed.minutes - half, i, side=first))
+            before.append(Slot(position, placed.minutes - half, i, side=sides[0]))
             if half:
-                after.append(Slot(position, half, i, side=second))
+                after.append(Slot(position, half, i, side=sides[1]))
             continue
-        own_side = candidates[i].side in ("left", "right", "affected", "unaffected")
-        waits = bool(edges[i] & late) or candidates[i].step.purpose == "integrate"
-        if candidates[i].side == second or (waits and not own_side):
+        ends = placed is ordered[-1] or candidates[i].step.purpose == "integrate"
+        waits = ends or bool(edges[i] & late)
+        if candidates[i].side == sides[1] or (waits and candidates[i].side not in ONE_SIDED):
             late.add(i)
             after.append(Slot(position, placed.minutes, i))
         else:
             before.append(Slot(position, placed.minutes, i))
-    return [*before, Slot(position, instance.turn, turn="side-turn"), *after]
+    return before, after
+
+
+def _faults(
+    way: tuple[list[Slot], list[Slot]], ordered: Sequence[Placed], edges: dict[int, set[int]]
+) -> int:
+    """Count what a way of parting the sides breaks: the order, and the step that should be last."""
+    before, after = way
+    later = {slot.candidate for slot in after} - {slot.candidate for slot in before}
+    broken = sum(len(edges[slot.candidate] & later) for slot in before)
+    return broken + (not after or after[-1].candidate != ordered[-1].candidate)
 
 
 def _rounds(

@@ -118,7 +118,6 @@ def combine(request: Request, packs: Packs) -> Protocol:
             gathered.parts,
             frame,
             case.first_visit,
-            contents,
             packs.vocabulary,
             settings,
         )

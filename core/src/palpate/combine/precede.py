@@ -1,5 +1,6 @@
 """Who comes before whom, and which needs can be met in that order."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -26,6 +27,7 @@ def precede(
     parts: Sequence[Part],
     vocabulary: Vocabulary,
     atlas: Atlas,
+    avoids: Mapping[int, int],
 ) -> tuple[tuple[Edge, ...], tuple[Need, ...], tuple[str, ...]]:
     """Give the edges of order, the needs with those who can meet them, and what nobody can meet.
 
@@ -33,6 +35,9 @@ def precede(
     must come before the other never stand together. A step of another pack
     meets a need only where the order between the two is settled: by a rule, or, for steps that
     only prepare, find or close, by the need itself.
+
+    Args:
+        avoids: For steps of the frame those that they are never laid on.
 
     Returns:
         Edges, needs, and for each candidate the label of a need that nobody can meet, or ''.
@@ -46,7 +51,7 @@ def precede(
     for need in needs:
         providers = 0
         for i in range(len(candidates)):
-            if not need.providers >> i & 1:
+            if not need.providers >> i & 1 or avoids.get(i, 0) >> need.step & 1:
                 continue
             edge = (i, need.step) if need.before else (need.step, i)
             if edge not in always:

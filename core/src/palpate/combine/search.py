@@ -13,7 +13,6 @@ from palpate.combine.branch import Branch
 from palpate.combine.branch import OutOfNodes
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
-from palpate.combine.instance import Row
 from palpate.combine.local import Local
 from palpate.combine.local import Orders
 from palpate.combine.local import allowed_in
@@ -23,6 +22,7 @@ from palpate.combine.node import Node
 from palpate.combine.node import start
 from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
+from palpate.combine.rows import Row
 from palpate.combine.score import VALUE
 from palpate.combine.score import scores
 from palpate.record import frozen
@@ -72,10 +72,10 @@ class Job:
 
     most: int
     turn: int
-    local: Local = field(order=False)
-    branch: Branch | None = field(order=False, default=None)
-    node: Node | None = field(order=False, default=None)
-    priced: bool = field(order=False, default=False)
+    local: Local = field(eq=False)
+    branch: Branch | None = field(eq=False, default=None)
+    node: Node | None = field(eq=False, default=None)
+    priced: bool = field(eq=False, default=False)
 
 
 @define

@@ -8,7 +8,6 @@ from attrs import field
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
-from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.order import Slot
@@ -68,7 +67,6 @@ def put_on_clock(
     parts: Sequence[Part],
     frame: PackContent,
     first_visit: bool,
-    contents: Sequence[PackContent],
     vocabulary: Vocabulary,
     settings: Settings,
 ) -> tuple[PlannedStep, ...]:
@@ -82,7 +80,7 @@ def put_on_clock(
         if slot.turn:
             clock.talk(slot.turn, minutes, "turn", slot.position)
         else:
-            clock.add(_planned(slot, minutes, instance, parts, frame, slots, contents, vocabulary))
+            clock.add(_planned(slot, minutes, instance, parts, frame, slots, vocabulary))
     last_position = slots[-1].position if slots else ""
     clock.talk("closing", instance.budget.closing / HALF_MINUTES, "integrate", last_position)
     return tuple(clock.steps)
@@ -95,14 +93,13 @@ def _planned(
     parts: Sequence[Part],
     frame: PackContent,
     slots: Sequence[Slot],
-    contents: Sequence[PackContent],
     vocabulary: Vocabulary,
 ) -> PlannedStep:
     candidate = instance.candidates[slot.candidate]
     step = candidate.step
     part = parts[candidate.part] if candidate.part != FRAME else None
     content = part.content if part else frame
-    regions = step.regions if part else _serving(slot, instance, slots, contents, vocabulary)
+    regions = step.regions if part else _serving(slot, instance, slots, vocabulary)
     references = step.references or (_indication_references(part) if part else ())
     name = candidate.key if part else f"{candidate.key.rpartition('/')[0]}/{step.id}"
     return PlannedStep(
@@ -189,7 +186,6 @@ def _serving(
     slot: Slot,
     instance: Instance,
     slots: Sequence[Slot],
-    contents: Sequence[PackContent],
     vocabulary: Vocabulary,
 ) -> tuple[str, ...]:
     """Narrow a frame step to the regions that it is there for.
@@ -203,9 +199,10 @@ def _serving(
     needing = {n.step for n in instance.needs if n.providers >> slot.candidate & 1}
     served = (needing & set(numbers)) | _stood_in_for(slot.candidate, numbers, instance)
     here = [s.candidate for s in slots if s.candidate >= 0 and s.position == slot.position]
+    avoided = instance.avoids.get(slot.candidate, 0)
     apart = 0
     for i in numbers:
-        if _never_together(frame, instance.candidates[i], contents):
+        if avoided >> i & 1:
             apart |= instance.candidates[i].facts.places
     for group in (sorted(served), here, numbers):
         found: dict[str, None] = {}
@@ -233,16 +230,6 @@ def _stood_in_for(frame: int, numbers: Sequence[int], instance: Instance) -> set
     }
 
 
-def _never_together(frame: Candidate, other: Candidate, contents: Sequence[PackContent]) -> bool:
-    return any(
-        (matches(rule.first, a.facts) and matches(rule.then, b.facts))
-        for content in contents
-        for rule in content.rules
-        if rule.rule == "never-together"
-        for a, b in ((frame, other), (other, frame))
-    )
-
-
 def _layers(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Give a region as broad strokes take it.
 
@@ -260,9 +247,8 @@ def _layers(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -
         if whole(name):
             return (name,)
     parts = [r for r in frame.step.regions if r != region and vocabulary.body.within(r, region)]
-    return tuple(r for r in parts if whole(r)) or (
-        (region,) if region in frame.step.regions else ()
-    )
+    free = region in frame.step.regions and not atlas.place(region) & apart
+    return tuple(r for r in parts if whole(r)) or ((region,) if free else ())
 
 
 def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary) -> bool:

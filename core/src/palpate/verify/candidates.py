@@ -1,6 +1,7 @@
 """Which of a pack's steps could be done for this patient: the verifier's own gathering."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import attrs
 
@@ -21,6 +22,8 @@ from palpate.verify.objections import over_site
 from palpate.verify.objections import skill_missing
 from palpate.verify.places import opposite
 from palpate.verify.sites import site_of
+
+_ONE_SIDE = ("left", "right", "midline")
 
 
 def key_of(content: PackContent, sequence: StepSequence, step: Step) -> str:
@@ -97,7 +100,10 @@ def _since(phase: Phase, case: Case) -> list[Days]:
 
 
 def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) -> Iterator[Deed]:
-    """Every position, pressure and contact in which a step may be done."""
+    """Every side, position, pressure and contact in which a step may be done.
+
+    What is for both sides of a pair is done on one where the other is kept off.
+    """
     placed = (
         step if step.regions else attrs.evolve(step, regions=regions_at_site(step, diagnosis, case))
     )
@@ -105,12 +111,12 @@ def _ways(step: Step, content: PackContent, diagnosis: Diagnosis, case: Case) ->
         placed, content.technique, diagnosis.condition, case.vocabulary, case.holds
     )
     side = side_of(step, diagnosis)
-    for position in step.positions:
-        for pressure in range(step.pressure, step.lowest_pressure - 1, -1):
-            for contact in step.contacts or ("",):
-                yield attrs.evolve(
-                    deed, side=side, position=position, pressure=pressure, contact=contact
-                )
+    paired = all(case.vocabulary.body.is_paired(region) for region in placed.regions)
+    sides = [side, "left", "right"] if paired and side not in _ONE_SIDE else [side]
+    pressures = range(step.pressure, step.lowest_pressure - 1, -1)
+    for way in product(sides, step.positions, pressures, step.contacts or ("",)):
+        where, position, pressure, contact = way
+        yield attrs.evolve(deed, side=where, position=position, pressure=pressure, contact=contact)
 
 
 def regions_at_site(step: Step, diagnosis: Diagnosis, case: Case) -> tuple[str, ...]:

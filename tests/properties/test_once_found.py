@@ -1,12 +1,6 @@
-"""Smallest examples of what the properties found and nobody has mended yet.
-
-Each is expected to fail, and to pass is an error: then its mark goes, and its words in KNOWN of
-`test_invariants.py`, where it has any.
-"""
+"""Smallest examples of what the properties once found, each mended since."""
 
 from typing import Any
-
-import pytest
 
 from palpate.combine import combine
 from palpate.model.patient import Patient
@@ -43,10 +37,6 @@ def foot(*diagnoses: str, **patient: Any) -> Request:
     return Request(diagnoses or (ONE_SIDED,), DAY, Patient(stage="chronic", **patient), minutes=45)
 
 
-KNOWN = pytest.mark.xfail(strict=True, raises=AssertionError)
-
-
-@KNOWN
 def test_a_session_with_a_turn_from_side_to_side_ends_on_what_calms() -> None:
     """A calm step that could come last does, after the turn from one side to the other too."""
     where: dict[str, Any] = {"positions": ("side-lying",), "minutes": LONG, "pressure": 1}
@@ -55,7 +45,6 @@ def test_a_session_with_a_turn_from_side_to_side_ends_on_what_calms() -> None:
     held(pack("one", "A", (calm, other), (ONE_SIDED,)), asked=foot(side="right"))
 
 
-@KNOWN
 def test_the_frames_strokes_stay_away_from_lymph_work() -> None:
     """A warm-up or closing of the frame doesn't rub a region that is drained in the same session."""
     drained = step(
@@ -65,7 +54,6 @@ def test_the_frames_strokes_stay_away_from_lymph_work() -> None:
     held(pack("one", "A", (drained, moved)))
 
 
-@KNOWN
 def test_a_left_and_a_right_step_in_side_lying_cost_a_turn() -> None:
     """Work on the left, then on the right, of a patient on the side asks for a turn between."""
     where: dict[str, Any] = {"positions": ("side-lying",), "minutes": LONG, "pressure": 1}
@@ -84,7 +72,6 @@ def test_the_unaffected_side_isnt_called_the_affected_one() -> None:
     assert [s.side for s in protocol.steps if s.diagnosis] == ["unaffected"]
 
 
-@KNOWN
 def test_points_are_counted_over_the_session() -> None:
     """`max_points` is the most points pressed in a session, and not in each step."""
     points: dict[str, Any] = {"minutes": LONG, "points": Range(1, 2, 3)}
@@ -94,14 +81,12 @@ def test_points_are_counted_over_the_session() -> None:
     held(pack("one", "A", (two, one), says_contraindications=(few,)), asked=request("antiplatelet"))
 
 
-@KNOWN
 def test_a_need_that_only_a_forbidden_closing_meets_isnt_met() -> None:
     """The frame doesn't close a region with strokes beside lymph work there: the need is unmet."""
     lymph = step("lymph", "stationary-circles", "treat", minutes=LONG, needs=(Need("closed"),))
     held(pack("one", "A", (lymph,)))
 
 
-@KNOWN
 def test_the_licence_goes_without_saying() -> None:
     """A step that asks for the licence to massage is for every therapist."""
     plain = step(
@@ -110,7 +95,6 @@ def test_the_licence_goes_without_saying() -> None:
     held(pack("one", "A", (plain,)))
 
 
-@KNOWN
 def test_a_step_done_on_one_side_isnt_lost() -> None:
     """A core step that screening leaves one side of counts as left, for the verifier as well."""
     both: dict[str, Any] = {"side": "each", "importance": "core", "minutes": LONGER}
