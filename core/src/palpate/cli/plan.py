@@ -6,7 +6,6 @@ import click
 
 from palpate.cli import completing
 from palpate.cli.pack_option import with_packs
-from palpate.errors import RequestError
 
 
 def many(name: str, metavar: str, text: str) -> Any:
@@ -35,6 +34,8 @@ def once(name: str, metavar: str, text: str) -> Any:
 def _only(_: click.Context, option: click.Parameter, said: tuple[str, ...]) -> str | None:
     different = tuple(dict.fromkeys(said))
     if len(different) > 1:
+        from palpate.errors import RequestError  # noqa: PLC0415 - not where a word is completed
+
         raise RequestError(
             option.opts[0], f"is given as {' and as '.join(different)}; say one of them"
         )
