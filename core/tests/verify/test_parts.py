@@ -17,6 +17,7 @@ from palpate.model.patient import Therapist
 from palpate.model.safety import Contraindication
 from palpate.model.safety import Limit
 from palpate.model.work import Selector
+from palpate.verify.case import open_case
 from palpate.verify.clearances import days_of
 from palpate.verify.clearances import is_cleared
 from palpate.verify.deeds import Deed
@@ -27,6 +28,8 @@ from palpate.verify.factors import exact
 from palpate.verify.factors import factor_meant
 from palpate.verify.factors import raised_factors
 from palpate.verify.likeness import covers
+from palpate.verify.objections import binds
+from palpate.verify.objections import limited
 from palpate.verify.objections import over_site
 from palpate.verify.places import meets
 from palpate.verify.places import one_side
@@ -34,6 +37,8 @@ from palpate.verify.places import opposed
 from palpate.verify.places import opposite
 from palpate.verify.places import place_name
 from palpate.verify.places import sides_of
+from palpate.verify.screening import Bound
+from palpate.verify.screening import Screened
 from palpate.verify.screening import screen
 from palpate.verify.sites import places_meant
 from palpate.verify.sites import site_of
@@ -509,9 +514,69 @@ def test_wishes_become_bounds() -> None:
 )
 def test_who_covers_what(done: dict[str, object], owed: dict[str, object], covered: bool) -> None:
     """Another pack's step of the same kind and purpose, on half of the muscles or regions, not the other side."""
-    from palpate.verify.case import open_case  # noqa: PLC0415
-
     case = open_case(good(), hand_made())
     work = next(w for w in case.hands if w.planned.technique == "pressing")
     mine = attrs.evolve(work, deed=attrs.evolve(DEED, **done))
     assert covers(mine, attrs.evolve(DEED, **owed), "sciatica", VOCABULARY) == covered
+
+
+@pytest.mark.parametrize(
+    ("factor", "site", "barred"),
+    [("bruise-hematoma", Place("calf", "left"), True), ("chemo-or-radiation", None, False)],
+)
+def test_a_record_may_be_older_than_a_date_that_moves_on(
+    factor: str, site: Place | None, barred: bool
+) -> None:
+    """A record from before a bruise is about another; one from before the last infusion still counts."""
+    rule = attrs.evolve(a_rule("clearance"), factor=factor)
+    given = GivenFactor(factor, site, 2)
+    found = screened(rule, given, cleared=(Clearance(factor, DAY - timedelta(20)),))
+    assert bool(found.bars) == barred
+
+
+@pytest.mark.parametrize(
+    ("bound", "held"),
+    [
+        (Bound(Limit(), EVERYONE, None, None, ""), True),
+        (Bound(Limit(), frozenset({"holding"}), None, None, ""), False),
+        (Bound(Limit(), EVERYONE, scope_of(Selector(elements=("heat",)), None), None, ""), False),
+        (
+            Bound(Limit(), EVERYONE, scope_of(Selector(elements=("stroking",)), None), None, ""),
+            True,
+        ),
+        (Bound(Limit(), EVERYONE, None, (Place("calf", "left"),), ""), True),
+        (Bound(Limit(), EVERYONE, None, (Place("calf", "right"),), ""), False),
+        (Bound(Limit(), EVERYONE, None, (), ""), False),
+    ],
+)
+def test_which_limits_bind(bound: Bound, held: bool) -> None:
+    """For its techniques, its kind of work, and in its places."""
+    assert binds(bound, DEED, BODY) == held
+
+
+def test_where_a_limit_is_overstepped_is_said() -> None:
+    """The place that the work meets, on its own side."""
+    places = (Place("calf", "right"), Place("calf", "left"))
+    bound = Bound(Limit(keep_off=True), EVERYONE, None, places, "by a rule")
+    found = list(limited(DEED, Screened((), (), (bound,), ()), BODY))
+    assert found == ["touches left calf, kept off by a rule"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "regions", "covered"),
+    [
+        ("prepare", ("calf",), True),
+        ("integrate", ("calf",), True),
+        ("treat", ("calf",), False),
+        ("prepare", ("neck",), False),
+    ],
+)
+def test_the_frame_covers_what_prepares_and_closes(
+    purpose: str, regions: tuple[str, ...], covered: bool
+) -> None:
+    """The session's strokes stand for a pack's own warm-up or closing there, and for no treatment."""
+    case = open_case(good(), hand_made())
+    work = next(w for w in case.hands if w.framing)
+    mine = attrs.evolve(work, deed=attrs.evolve(DEED, technique="session", purpose=purpose))
+    owed = attrs.evolve(DEED, purpose=purpose, regions=regions)
+    assert covers(mine, owed, "sciatica", VOCABULARY) == covered
