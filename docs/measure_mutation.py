@@ -3,7 +3,8 @@
 mutmut plants the faults, one at a time, and runs the tests that reach each. It works on a copy of the
 checkout, in one process at a time. Whole modules, or a random sample of a share of each:
 
-    python docs/measure_mutation.py --share 0.3 --seed 2
+    python docs/measure_mutation.py --work /tmp/mutation --only combine
+    python docs/measure_mutation.py --work /tmp/mutation --only verify --share 0.11 --seed 3
 
 Needs mutmut (requirements-mutation.txt) beside what requirements-dev.txt asks for. What survives is
 looked up in docs/mutation.toml: the reason why nobody could tell it from the program.
@@ -87,7 +88,7 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=20, help="mutants of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="modules whose path has this in it")
-    parser.add_argument("--work", type=Path, help="keep the copy here, and go on with it")
+    parser.add_argument("--work", type=Path, help="keep the copy here, and add to what it has")
     asked = parser.parse_args()
     work = asked.work or Path(tempfile.mkdtemp(prefix="palpate-mutation-"))
     if not (work / "mutants").exists():
@@ -97,8 +98,7 @@ def main() -> int:
     for start in range(0, len(names), 500):
         _mutmut(work, names[start : start + 500])
     modules = tuple(_modules(work))
-    how = "every mutant" if asked.share >= 1 else f"a random sample, seed {asked.seed}"
-    PAGE.write_text(page(modules, _reasons(), how), encoding="utf-8")
+    PAGE.write_text(page(modules, _reasons(), asked.seed), encoding="utf-8")
     return 0
 
 
@@ -199,7 +199,7 @@ def interval(hits: int, tried: int) -> tuple[float, float]:
     return middle - half / (1 + square / tried), middle + half / (1 + square / tried)
 
 
-def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], how: str) -> str:
+def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed: int) -> str:
     """Write the page."""
     lines = [
         "# Mutation testing",
@@ -208,15 +208,17 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], how: 
         "Killed means that a fast test fails with it. An equivalent mutant does the same as the program for every",
         "patient; the list at the end says why. `docs/measure_mutation.py` makes this page; the mutants are mutmut's.",
         "",
-        f"Measured: {how}. Decorated functions (properties) and module constants aren't mutated by mutmut.",
+        f"Where fewer are tried than there are, they are a random sample of the module (seed {seed}), and the last",
+        "column has its 95 % interval. Decorated functions and module constants aren't mutated by mutmut.",
         "",
         "| module | mutants | tried | killed | equivalent | survive | killed of those that could be |",
         "|---|---|---|---|---|---|---|",
     ]
     lines += [_row(module.name, (module,), reasons) for module in modules]
-    for part in ("palpate/verify/", "palpate/"):
-        some = tuple(m for m in modules if m.name.startswith(part))
-        lines.append(_row(f"all of {part}", some, reasons))
+    verifier = tuple(m for m in modules if "/verify/" in m.name)
+    screening = tuple(m for m in modules if m not in verifier)
+    lines.append(_row("screening", screening, reasons))
+    lines.append(_row("the verifier", verifier, reasons))
     lines += ["", "## Survivors, each with its reason", ""]
     for module in modules:
         for mutant in module.survivors:
