@@ -104,3 +104,11 @@ def test_a_step_done_on_one_side_isnt_lost() -> None:
     )
     asked = foot(side="both", avoid=(Place("calf", "left"),), max_pressure=3)
     held(pack("one", "A", (calf, off), (ONE_SIDED,)), asked=asked)
+
+
+def test_a_warm_up_of_the_affected_side_doesnt_warm_the_other() -> None:
+    """Though it isn't known which side that is: what is pressed on each side is warmed on each."""
+    leg: dict[str, Any] = {"positions": ("prone",), "minutes": LONG, "regions": ("calf",)}
+    warm = step("warm", "effleurage", "prepare", side="affected", **leg)
+    strip = step("strip", "longitudinal-stripping", "treat", side="each", pressure=3, **leg)
+    held(pack("one", "A", (warm, strip), (ONE_SIDED,)), asked=foot())

@@ -136,7 +136,7 @@ def evidence_of(parts: Sequence[Part]) -> tuple[Grade | None, str]:
 
 
 def status_of(
-    screened: Screened, gathered: Gathered, choice: Choice, room: int | None = None
+    screened: Screened, gathered: Gathered, choice: Choice, *, short: bool = False
 ) -> Status:
     """Give the status: what screening took decides before what was never indicated.
 
@@ -144,7 +144,7 @@ def status_of(
         screened: The findings.
         gathered: What screening left.
         choice: The plan, if there is one.
-        room: Half minutes of the session's work; None: any.
+        short: Whether a longer session would hold a plan.
     """
     if screened.stop:
         return "do-not-treat"
@@ -163,10 +163,9 @@ def status_of(
         return "needs-clearance"
     if withheld and not gathered.parts:
         return "do-not-treat"
-    # What is left would fit the session, and makes no plan: is that for want of what was taken?
-    fits = any(room is None or part.least <= room for part in gathered.parts)
+    # What is left would fit any session, and makes no plan: is that for want of what was taken?
     taken = withheld or any(left.reason == "screening" for left in gathered.left)
-    return "do-not-treat" if fits and taken else "nothing-indicated"
+    return "do-not-treat" if gathered.parts and taken and not short else "nothing-indicated"
 
 
 def references_of(
@@ -255,14 +254,16 @@ def protocol_of(
     provenance: Provenance,
     warnings: tuple[str, ...],
     vocabulary: Vocabulary,
+    *,
+    short: bool,
 ) -> Protocol:
-    """Say everything."""
+    """Say everything; `short` is as in `status_of`."""
     parts = [part for part in gathered.parts if part.index in choice.parts]
     diagnoses = tuple(complaint.diagnosis for complaint in case.complaints)
     evidence, note = evidence_of(parts)
     session = session_of(case, steps, choice, vocabulary)
     return Protocol(
-        status=status_of(screened, gathered, choice, instance.budget.hands_on),
+        status=status_of(screened, gathered, choice, short=short),
         request=case.request,
         diagnoses=diagnoses,
         goals=tuple(dict.fromkeys(g for d in diagnoses for g in d.goals)),

@@ -145,7 +145,19 @@ def combine(request: Request, packs: Packs) -> Protocol:
         provenance(case.request, contents, choice),
         tuple(dict.fromkeys(warnings)),
         packs.vocabulary,
+        short=not choice.steps and _is_short(found, packs, settings, atlas),
     )
+
+
+def _is_short(found: Admission, packs: Packs, settings: Settings, atlas: Atlas) -> bool:
+    """Say whether a plan is missing for want of time: the longest session that may be holds one."""
+    budget = settings.budget(settings.lengths[-1].minutes, found.case.first_visit)
+    longest = evolve(found.case, budget=budget)
+    case = _within_cap(longest, found.screened, settings)
+    if not found.gathered.parts or case.budget.minutes <= found.case.budget.minutes:
+        return False
+    choice, _ = _choose(case, found.gathered, found.contents, packs, settings, atlas)
+    return bool(choice.steps)
 
 
 def _named(request: Request, packs: Packs) -> Request:

@@ -44,6 +44,10 @@ class Atlas:
             return cells
         return cells & (self._left if sides == LEFT else self._left << 1)
 
+    def one_sided(self, place: int) -> bool:
+        """Say whether a place lies on the left alone, or on the right alone."""
+        return not place & self._left or not place & ~self._left
+
     def own(self, region: str) -> int:
         """Give the bits of a region without those of its parts, on both sides."""
         return self._own[region]

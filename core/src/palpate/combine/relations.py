@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
+from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.model.technique import CombinationRule
 from palpate.model.work import Selector
@@ -120,7 +121,7 @@ def needs_of(
             continue
         for state, regions in _states_needed(candidate, vocabulary):
             for label, place in _places_needed(candidate, state, regions, vocabulary, atlas):
-                providers = _providers(i, place, state, candidates, atlas)
+                providers = _providers(i, place, state, candidates, vocabulary, atlas)
                 found[Need(i, providers, state.when == "before", label, state.id)] = None
     return tuple(found)
 
@@ -159,21 +160,49 @@ def _places_needed(
 
 
 def _providers(
-    i: int, place: int, state: State, candidates: Sequence[Candidate], atlas: Atlas
+    i: int,
+    place: int,
+    state: State,
+    candidates: Sequence[Candidate],
+    vocabulary: Vocabulary,
+    atlas: Atlas,
 ) -> int:
     """Give the candidates that bring a state about at a place."""
     return bits(
         [
             j
             for j, other in enumerate(candidates)
-            if j != i and _provides(other, candidates[i], state, place, atlas)
+            if j != i and _provides(other, candidates[i], state, place, vocabulary, atlas)
         ]
     )
 
 
-def _provides(other: Candidate, needing: Candidate, state: State, place: int, atlas: Atlas) -> bool:
-    """Say whether a step brings a state about: by its own word, maybe far away, or by its work there."""
-    here = bool(other.facts.places & place)
+def _lies_on_one_side(frame: Candidate, needing: Candidate, vocabulary: Vocabulary) -> bool:
+    """Say whether the frame's step reaches one side only of what was worked on both, elsewhere."""
+    turned = all(vocabulary.positions[p].side_turn for p in frame.positions)
+    both = needing.sides == BOTH and needing.side not in ("affected", "unaffected")
+    apart = not set(frame.positions).intersection(needing.positions)
+    return frame.part == FRAME and turned and both and apart
+
+
+def _provides(
+    other: Candidate,
+    needing: Candidate,
+    state: State,
+    place: int,
+    vocabulary: Vocabulary,
+    atlas: Atlas,
+) -> bool:
+    """Say whether a step brings a state about: by its own word, maybe far away, or by its work there.
+
+    A side that is affected but not known is one side, though its places are those of both.
+    """
+    unknown = other.side in ("affected", "unaffected") and other.sides == BOTH
+    unknown = unknown and needing.side != other.side
+    elsewhere = atlas.one_sided(place) and (
+        unknown or _lies_on_one_side(other, needing, vocabulary)
+    )
+    here = bool(other.facts.places & place) and not elsewhere
     for need in other.step.provides:
         if need.state == state.id and (atlas.place(need.region) & place if need.region else here):
             return True

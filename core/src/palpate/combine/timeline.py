@@ -162,7 +162,8 @@ def _side(
 ) -> str:
     """Give a step's side; the frame's is that of the steps that it serves, where they agree.
 
-    Where it serves none, it is that of the steps in its own position.
+    Where it serves none, it is that of the steps in its own position; so it is where the patient lies
+    on one side, and isn't turned for it.
     """
     candidate = instance.candidates[i]
     if candidate.part != FRAME:
@@ -173,8 +174,16 @@ def _side(
     served = {n.step for n in instance.needs if n.providers >> i & 1} & chosen
     position = candidate.positions[0]
     near = {s.candidate for s in slots if s.candidate >= 0 and s.position == position} - {i}
-    sides = {instance.candidates[n].side for n in served or near} - {"midline"}
+    one_side = vocabulary.positions[position].side_turn
+    sides = {instance.candidates[n].side for n in _first(near, served, swap=not one_side)}
+    sides.discard("midline")
     return sides.pop() if len(sides) == 1 else "both"
+
+
+def _first(near: set[int], served: set[int], *, swap: bool) -> set[int]:
+    """Give the first of two that isn't empty, the second one first where they are swapped."""
+    one, other = (served, near) if swap else (near, served)
+    return one or other
 
 
 def _provides(i: int, instance: Instance) -> tuple[str, ...]:
