@@ -112,3 +112,14 @@ def test_a_warm_up_of_the_affected_side_doesnt_warm_the_other() -> None:
     warm = step("warm", "effleurage", "prepare", side="affected", **leg)
     strip = step("strip", "longitudinal-stripping", "treat", side="each", pressure=3, **leg)
     held(pack("one", "A", (warm, strip), (ONE_SIDED,)), asked=foot())
+
+
+def test_a_set_up_is_printed_for_the_position_that_was_chosen() -> None:
+    """What a step says for another position isn't the patient's."""
+    said = "prone: pillow under the belly; on the side: pillow between the knees; shoes off"
+    moved = step(
+        "move", "passive-movement", "treat", minutes=LONG, positions=("side-lying",), set_up=said
+    )
+    packs = packs_of([pack("one", "A", (moved,))])
+    (planned,) = (s for s in combine(request(), packs).steps if s.diagnosis)
+    assert planned.set_up == "pillow between the knees; shoes off"

@@ -119,7 +119,7 @@ def _planned(
         regions=regions,
         side=slot.side or _side(slot.candidate, regions, instance, slots, vocabulary),
         position=slot.position,
-        set_up=step.set_up,
+        set_up=_set_up(step.set_up, slot.position, vocabulary),
         contact=candidate.contact,
         pressure=step.pressure,
         pressure_said=step.pressure_said,
@@ -144,6 +144,19 @@ def _planned(
         stays_on=step.stays_on,
         references=references,
     )
+
+
+def _set_up(said: str, position: str, vocabulary: Vocabulary) -> str:
+    """Give what a set-up says for a position: `prone: pillow under the belly; on the side: ...`."""
+    kept = []
+    for clause in said.split("; "):
+        label, colon, rest = clause.partition(": ")
+        meant = next((p.id for p in vocabulary.positions.values() if label in (p.id, p.name)), None)
+        if not colon or meant is None:
+            kept.append(clause)
+        elif meant == position:
+            kept.append(rest)
+    return "; ".join(kept)
 
 
 def _span(value: Range | None) -> tuple[float, ...]:
