@@ -4,7 +4,8 @@
     python docs/make_examples.py --check   says whether it is as the program would write it
 
 A page holds `<!-- example: palpate ... -->` and `<!-- /example -->`; what stands between them is the
-output of that command.
+output of that command. `<!-- example: palpate ... :: WORDS -->` shows one part of it: the one whose first
+line begins with these words.
 """
 
 import io
@@ -18,7 +19,13 @@ from pathlib import Path
 from palpate.cli import run
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md",)
+PAGES = (
+    "README.md",
+    "docs/index.md",
+    "docs/therapists/first-protocol.md",
+    "docs/therapists/reading-a-protocol.md",
+    "docs/therapists/screening.md",
+)
 EXAMPLE = re.compile(r"(<!-- example: palpate (.*?) -->\n)(.*?)(<!-- /example -->)", re.DOTALL)
 #: Of a list with more items than these the rest is cut.
 ITEMS = 3
@@ -50,12 +57,28 @@ def shortened(page: str) -> str:
     return "\n".join(lines)
 
 
+def part_of(output: str, words: str) -> str:
+    """Give the part of an output whose first line begins with some words.
+
+    Raises:
+        SystemExit: No part begins so.
+    """
+    parts = output.strip("\n").split("\n\n")
+    places = [place for place, part in enumerate(parts) if part.startswith(words)]
+    if not places:
+        sys.exit(f"no part of the output begins with {words!r}")
+    before = "...\n" if places[0] > 0 else ""
+    after = "\n..." if places[0] < len(parts) - 1 else ""
+    return f"{before}{parts[places[0]]}{after}"
+
+
 def made(page: str) -> str:
     """Give a page with its examples made again."""
 
     def again(match: re.Match[str]) -> str:
-        command = match[2]
-        shown = f"$ palpate {command}\n{shortened(output_of(command))}"
+        command, _, words = match[2].partition(" :: ")
+        page = shortened(output_of(command))
+        shown = f"$ palpate {command}\n{part_of(page, words) if words else page}"
         return f"{match[1]}```text\n{shown}\n```\n{match[4]}"
 
     return EXAMPLE.sub(again, page)

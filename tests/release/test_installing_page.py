@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from page_blocks import pattern_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "installing.md"
@@ -31,20 +32,6 @@ def blocks() -> list[Block]:
     """Give the page's commands in their order."""
     found = BLOCK.finditer(PAGE.read_text(encoding="utf-8"))
     return [Block(m["command"].strip(), int(m["code"] or 0), m["shown"] or "") for m in found]
-
-
-def pattern_of(shown: str) -> re.Pattern[str]:
-    """Make of what the page shows a pattern; `...` alone is any lines, within a line any words."""
-    lines = []
-    for line in shown.splitlines():
-        if line == "...":
-            lines.append(r"(?:.*\n)*?")
-        else:
-            parts = line.split("...")
-            words = [parts[0].rstrip() if len(parts) > 1 else line]
-            words += [part.strip() for part in parts[1:]]
-            lines.append(".*?".join(map(re.escape, words)) + " *\\n")
-    return re.compile("".join(lines))
 
 
 def test_the_page_begins_as_the_readme_does() -> None:
