@@ -62,9 +62,8 @@ def _unmet(asked: _Asked, case: Case) -> Iterator[str]:
     for region in asked.regions:
         missing = _missing_sides(region, asked, others, case)
         if missing:
-            where = f"{missing} {region}".strip()
             yield (
-                f"5: {asked.work.name} needs {asked.state.id}({where}) {when} it, "
+                f"5: {asked.work.name} needs {asked.state.id}({missing} {region}) {when} it, "
                 "which nothing brings about"
             )
 
@@ -101,12 +100,12 @@ def _missing_sides(region: str, asked: _Asked, others: list[Work], case: Case) -
                 met |= _sides(other.planned.side) if body.is_paired(place) else _ALL
     if any(whole <= met for whole in _WHOLES):
         met |= _ALL
-    if asked.work.planned.side == "midline":
+    side = asked.work.planned.side
+    if side == "midline":
         return "" if reached else "all of"
-    wanted = _sides(asked.work.planned.side)
-    if wanted == _ALL:
-        return "" if wanted <= met else "each side of"
-    return ", ".join(sorted(wanted - met))
+    if side not in _ALL:
+        return "" if met >= _ALL else "each side of"
+    return "" if side in met else side
 
 
 def _sides(side: str) -> frozenset[str]:
