@@ -92,20 +92,17 @@ def _missing_sides(region: str, asked: _Asked, others: list[Work], case: Case) -
     """Name the sides of a region that no provider reaches; empty where all are."""
     body = case.vocabulary.body
     met: set[str] = set()
-    reached = False
     for other in others:
         for place in _reached(other, asked, case) or ():
             if body.overlap(place, region):
-                reached = True
                 met |= _sides(other.planned.side) if body.is_paired(place) else _ALL
-    if any(whole <= met for whole in _WHOLES):
-        met |= _ALL
+    whole = any(sides <= met for sides in _WHOLES)
     side = asked.work.planned.side
     if side == "midline":
-        return "" if reached else "all of"
+        return "" if met else "all of"
     if side not in _ALL:
-        return "" if met >= _ALL else "each side of"
-    return "" if side in met else side
+        return "" if whole else "each side of"
+    return "" if whole or side in met else side
 
 
 def _sides(side: str) -> frozenset[str]:
