@@ -178,14 +178,18 @@ class Case:
         is_talk = bool(technique and technique.frame) and not (
             planned.regions or planned.manoeuvres
         )
-        offer, written = (None, None) if is_talk or not content else _source(content, planned)
+        source = None if is_talk or content is None else _source(content, planned)
+        offer, written = source if source is not None else (None, None)
         deed = planned_deed(planned, written, technique, self.vocabulary, self.holds)
         adjusted = None
-        if written is not None and offer is not None:
-            fits_anywhere = not written.regions
-            at = attrs.evolve(written, regions=planned.regions) if fits_anywhere else written
-            adjusted = self.adjusted(at, planned.diagnosis or offer.condition)
+        if source is not None:
+            adjusted = self._adjusted_there(*source, planned)
         return Work(index, planned, deed, content, offer, written, adjusted, is_talk)
+
+    def _adjusted_there(self, offer: Offer, written: Step, planned: PlannedStep) -> Adjusted:
+        """Give what packs make of a step where it is planned; one without regions fits anywhere."""
+        at = written if written.regions else attrs.evolve(written, regions=planned.regions)
+        return self.adjusted(at, planned.diagnosis or offer.condition)
 
 
 def open_case(protocol: Protocol, packs: Installed) -> Case:
@@ -232,8 +236,8 @@ def indication_for(
     return fitting[0] if fitting else None
 
 
-def _source(content: PackContent, planned: PlannedStep) -> tuple[Offer | None, Step | None]:
-    """Find the pack's own step that a planned one says it is."""
+def _source(content: PackContent, planned: PlannedStep) -> tuple[Offer, Step] | None:
+    """Find the pack's own step that a planned one says it is; None where it has none."""
     for offer in content.offers:
         sequence = offer.sequence
         if sequence is None or sequence.id != planned.sequence:
@@ -243,4 +247,4 @@ def _source(content: PackContent, planned: PlannedStep) -> tuple[Offer | None, S
         for step in sequence.steps:
             if f"{content.technique.id}/{sequence.id}/{step.id}" == source_key(planned.id):
                 return offer, step
-    return None, None
+    return None
