@@ -12,6 +12,9 @@ import sys
 from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
+from typing import get_args
+from typing import get_origin
 
 import click
 
@@ -37,6 +40,8 @@ MODEL = {
     "palpate.model.work": "What hands do.",
     "palpate.model.output": "Formats.",
 }
+#: The module of the words that fields may hold.
+WORDS = "palpate.model.scales"
 #: Names whose own documentation is another library's.
 ELSEWHERE = {
     "hookimpl": "Marks a function as a hook of a pack; see [hooks in Python](../authors/hooks/README.md).",
@@ -131,6 +136,16 @@ def definition(module: str, name: str) -> Definition:
         if isinstance(node, ast.ImportFrom) and name in {each.name for each in node.names}
     }
     return definition(str(home), name)
+
+
+def words() -> dict[str, str]:
+    """Give each set of words that a field may hold, by its name."""
+    module = importlib.import_module(WORDS)
+    return {
+        name: ", ".join(f"`{word}`" for word in get_args(value))
+        for name, value in vars(module).items()
+        if get_origin(value) is Literal
+    }
 
 
 def public(module: str) -> dict[str, Definition]:
@@ -272,7 +287,7 @@ def python_page() -> str:
             if name not in named and not name.startswith("_")
         }
         named |= set(shown[module])
-    page = Page(named)
+    page = Page(named | set(words()))
     head = (
         "# Python\n\n"
         "Made by `docs/make_program.py` from the docstrings. [The library](../library.md) shows how the\n"
@@ -284,6 +299,8 @@ def python_page() -> str:
         parts += [page.text(node) for node in found.values()]
         if module == "palpate":
             parts += [f"### {name}\n\n{said}" for name, said in ELSEWHERE.items()]
+    parts.append(f"## {WORDS}\n\nWords that a field may hold.")
+    parts += [f"### {name}\n\n{listed}" for name, listed in words().items()]
     return "\n\n".join(parts) + "\n"
 
 

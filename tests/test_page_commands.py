@@ -35,6 +35,7 @@ NOT_RUN = {
         "docs/authors/kit.md",
         "the pack is the reader's own; core/tests/testing runs the kit on several",
     ),
+    ("docs/therapists/first-protocol.md", "fetches packages into the reader's own environment"),
     ("docs/therapists/screening.md", "waits for answers; tests/safety gives them"),
 }
 #: Pages in Python that another test runs.
