@@ -77,7 +77,7 @@ def command_text(name: str, command: click.Command) -> str:
         f"## {name}",
         f"```text\n{usage}\n```",
         *(as_paragraph(paragraph) for paragraph in paragraphs if paragraph),
-        f"| option | |\n|---|---|\n{options}" if rows else "",
+        f"| option | meaning |\n|---|---|\n{options}" if rows else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -207,7 +207,7 @@ class Page:
             f"| {cell(meanings.get(each.target.id, ''))} |"  # type: ignore[union-attr]
             for each in found
         ]
-        head = "| field | type | unless given | |\n|---|---|---|---|\n"
+        head = "| field | type | unless given | meaning |\n|---|---|---|---|\n"
         return head + "\n".join(rows) if rows else ""
 
     def function(self, node: ast.FunctionDef, level: str, owner: str = "") -> str:

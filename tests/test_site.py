@@ -30,7 +30,9 @@ def reference() -> ModuleType:
 
 def test_the_reference_is_current(reference: ModuleType) -> None:
     """docs/reference is what docs/make_program.py writes today."""
-    stale = [path.name for path, text in reference.pages().items() if path.read_text() != text]
+    stale = [
+        path.name for path, text in reference.pages().items() if path.read_text("utf-8") != text
+    ]
     assert stale == [], "run docs/make_program.py"
 
 
