@@ -14,6 +14,7 @@ from hand_made import hand_made
 
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
+from palpate.model.patient import Therapist
 from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
 from palpate.model.sequence import Step
@@ -269,6 +270,20 @@ def test_who_is_indicated(said: dict[str, object], fits: bool) -> None:
     assert indication_for(alone, diagnosis, VOCABULARY) == (one if fits else None)
     both = attrs.evolve(content, indications=(one, last))
     assert indication_for(both, diagnosis, VOCABULARY) is (one if fits else last)
+
+
+def test_a_step_is_skilled_by_its_technique_too() -> None:
+    """The trainings that the step or its technique asks for, where the therapist holds them."""
+    packs = hand_made()
+    technique = attrs.evolve(packs.pack("pressing").technique, training=("mld-basic",))
+    packs = packs.with_pack("pressing", technique=technique)
+    protocol = good(packs)
+    assert opened(protocol, packs).works[4].deed.skilled == frozenset()
+    therapist = Therapist(holds=("cdt",))
+    request = attrs.evolve(protocol.request, therapist=therapist)
+    works = opened(attrs.evolve(protocol, request=request), packs).works
+    assert works[4].deed.skilled == {"mld-basic"}
+    assert works[1].deed.skilled == frozenset()
 
 
 def test_work_of_no_pack_knows_nothing() -> None:

@@ -99,6 +99,19 @@ def test_nobody_asks_nobody_owes() -> None:
     assert found == ["5: step pressing/sciatica/find needs s before it, which nothing brings about"]
 
 
+def test_kinds_of_work_may_be_of_a_region() -> None:
+    """Who needs, who provides and for whom: each in the regions that its selector names."""
+    there, elsewhere = ("pelvis-gluteal",), ("neck",)
+    find, press = attrs.evolve(FIND, regions=there), attrs.evolve(PRESS, regions=there)
+    assert said(find, needed_by=(press,)) == []
+    assert said(provided_by=(Provider(find, only_for=press),)) == []
+    assert said(needed_by=(press,)) == missing("(left deep-buttock)")
+    assert said(needed_by=(attrs.evolve(PRESS, regions=elsewhere),)) == []
+    assert said(attrs.evolve(FIND, regions=elsewhere)) == missing("(left deep-buttock)")
+    unfit = Provider(FIND, only_for=attrs.evolve(PRESS, regions=elsewhere))
+    assert said(provided_by=(unfit,)) == missing("(left deep-buttock)")
+
+
 def test_a_provider_may_be_good_for_some() -> None:
     """`only_for` is asked of the step that needs, not of the one that provides."""
     for only_for, met in ((PRESS, True), (FIND, False)):

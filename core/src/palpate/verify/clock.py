@@ -90,7 +90,7 @@ def _by_technique(case: Case) -> Iterator[str]:
         mine = tuple(w for w in case.works if w.planned.technique == technique)
         hands = tuple(w for w in mine if not w.talk)
         right = (_minutes(mine), _minutes(hands))
-        framed = bool(mine) and (mine[0].framing or mine[0].talk)
+        framed = bool(mine) and mine[0].framing
         if technique in said or not framed:
             yield from _differs(
                 f"minutes_by_technique of {technique}", said.get(technique, 0), right
