@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
@@ -417,3 +418,14 @@ def test_the_core_names_no_technique(packs: Packs) -> None:
         if text.lower() in ids
     ]
     assert not found, "\n".join(found)
+
+
+def test_no_two_test_modules_share_a_name() -> None:
+    """Tests that aren't in a package are imported by their bare names: the second would get the first."""
+    folders = [ROOT / "core" / "tests", ROOT / "tests", *ROOT.glob("plugins/*/tests")]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    loose = [
+        p for p in files if p.name != "conftest.py" and not (p.parent / "__init__.py").exists()
+    ]
+    names = Counter(path.name for path in loose)
+    assert [name for name, times in names.items() if times > 1] == []

@@ -7,7 +7,7 @@ import pytest
 from palpate.authoring import rules_words
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _few_codes() -> Iterator[None]:
     """Know two ICD-10-CM codes: the whole table takes seconds; tests/content looks codes up in it."""
     with pytest.MonkeyPatch.context() as patch:

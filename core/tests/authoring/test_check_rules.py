@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from bad_packs import BAD
 from flawless_pack import AuthoredPack
 from flawless_pack import flawless_pack
+from spoilt_packs import BAD
 
 from palpate.authoring.rules import TIERS
 from palpate.authoring.rules import Rule

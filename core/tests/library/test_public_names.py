@@ -1,5 +1,6 @@
 """The public names: typed, documented, immutable, and safe in threads and processes."""
 
+import importlib
 import multiprocessing
 import pickle
 import sys
@@ -92,6 +93,14 @@ def test_a_protocol_can_be_kept_in_a_set(protocols: list[Protocol]) -> None:
     """Equal protocols have equal hashes."""
     again = pickle.loads(pickle.dumps(protocols[0]))  # noqa: S301 - our own bytes
     assert len({protocols[0], again}) == 1
+
+
+@pytest.mark.parametrize("name", ["palpate.combine", "palpate.verify"])
+def test_what_does_the_work_can_be_sent_to_a_process(name: str) -> None:
+    """Whether it was found as the function or as the module that is called like it."""
+    module = importlib.import_module(name)
+    assert pickle.loads(pickle.dumps(module)) is module  # noqa: S301 - our own bytes
+    assert callable(module)
 
 
 @pytest.mark.parametrize("version", range(2, pickle.HIGHEST_PROTOCOL + 1))

@@ -5,6 +5,8 @@ one gave and returns something new.
 """
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 
 from palpate.combine.pipeline import Admission
@@ -19,6 +21,10 @@ class _Stages(ModuleType):
     """Lets `palpate.combine` name both the package of the stages and what they do together."""
 
     __call__ = staticmethod(combine)
+
+    def __reduce__(self) -> tuple[Callable[[str], ModuleType], tuple[str]]:
+        """Pickle by name, so that another process can be handed what does the work."""
+        return import_module, (self.__name__,)
 
 
 sys.modules[__name__].__class__ = _Stages

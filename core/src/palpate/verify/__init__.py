@@ -1,6 +1,8 @@
 """Checks a finished protocol against every invariant; shares no code with what made it."""
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 
 from palpate.model.protocol import Protocol
@@ -70,6 +72,10 @@ class _Verifier(ModuleType):
     """Lets `palpate.verify` name both the package of the checks and what they do together."""
 
     __call__ = staticmethod(verify)
+
+    def __reduce__(self) -> tuple[Callable[[str], ModuleType], tuple[str]]:
+        """Pickle by name, so that another process can be handed what does the work."""
+        return import_module, (self.__name__,)
 
 
 sys.modules[__name__].__class__ = _Verifier
