@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from itertools import combinations
 from itertools import permutations
 
 from palpate.model.patient import Place
@@ -104,13 +105,9 @@ def _apart(rule: CombinationRule, case: Case) -> Iterator[str]:
 
 def _one_technique(rule: CombinationRule, case: Case) -> Iterator[str]:
     firsts = _firsts(rule, case)
-    for one, other in permutations(firsts, 2):
-        later = one.index < other.index
-        if (
-            later
-            and one.deed.technique != other.deed.technique
-            and shares(one, other, rule.on, case)
-        ):
+    for one, other in combinations(firsts, 2):
+        differ = one.deed.technique != other.deed.technique
+        if differ and shares(one, other, rule.on, case):
             yield f"{one.name} and {other.name} are of two techniques"
 
 
