@@ -7,6 +7,7 @@ from hand_made import changed
 from hand_made import good
 from hand_made import hand_made
 from hand_made import in_order
+from hand_made import timed
 
 from palpate.model.protocol import Protocol
 from palpate.model.technique import CombinationRule
@@ -218,3 +219,13 @@ def test_a_region_on_its_own_side() -> None:
     assert shares(case.works[4], case.works[5], "region", case)
     elsewhere = opened(changed(protocol, "stretch", regions=("forearm", "thigh")))
     assert not shares(elsewhere.works[4], elsewhere.works[5], "region", elsewhere)
+
+
+def test_a_step_and_its_repeat_are_in_order() -> None:
+    """One place in the sequence: no rule says which of the two comes first."""
+    again = attrs.evolve(good().steps[4], id="pressing/sciatica/press#2", side="right", pressure=2)
+    steps = [*good().steps[:5], again, *good().steps[5:]]
+    lighter = attrs.evolve(PRESS, pressure_to=2)
+    firmer = attrs.evolve(PRESS, pressure_from=3)
+    protocol = timed(good(), steps)
+    assert broken("before", lighter, firmer, protocol, on="session") == []
