@@ -6,6 +6,7 @@ The words in them (`one`, `front`, `warm`) mean nothing to the search.
 from random import Random
 from typing import Any
 
+from attrs import evolve
 from attrs import frozen
 
 from palpate.combine.candidate import Candidate
@@ -107,6 +108,7 @@ class _Maker:
             candidates=candidates,
             parts=tuple(self.parts),
             conflicts=tuple(conflicts),
+            clashes=self._clashes(),
             reasons={},
             before=tuple(sorted(before)),
             needs=tuple(needs),
@@ -331,6 +333,22 @@ class _Maker:
             return not one.candidate.weight
         return one.region == other.region and bool(one.muscles & other.muscles)
 
+    def _clashes(self) -> dict[str, tuple[int, ...]]:
+        """Let a technique's rule keep steps of two others apart, now and then."""
+        found = {}
+        for technique in sorted({p.technique for p in self.parts}):
+            others = [
+                i
+                for i, d in enumerate(self.drafts)
+                if d.candidate.part != FRAME and d.candidate.technique != technique
+            ]
+            if len(others) > 1 and self.sides.random() < 0.1:
+                a, b = self.sides.sample(others, 2)
+                masks = [0] * len(self.drafts)
+                masks[a], masks[b] = 1 << b, 1 << a
+                found[technique] = tuple(masks)
+        return found
+
     def _avoids(self) -> dict[int, int]:
         """Let the frame's strokes keep off what is held or dragged, now and then."""
         dry = [i for i, d in enumerate(self.drafts) if d.kind in ("hold", "drag")]
@@ -439,11 +457,12 @@ class _Maker:
             for row in permutations(used, length):
                 if "chair" in row[1:-1]:
                     continue
+                plain = Row(row, side_turn=False, backward=list(row) != sorted(row))
                 if "flank" not in row:
-                    found.append(Row(row, side_turn=False))
+                    found.append(plain)
                     continue
-                found += [Row(row, side_turn=False, sides=(side,)) for side in SIDES]
-                found.append(Row(row, side_turn=True, sides=SIDES))
+                found += [evolve(plain, sides=(side,)) for side in SIDES]
+                found.append(evolve(plain, side_turn=True, sides=SIDES))
         return tuple(found)
 
 

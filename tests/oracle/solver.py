@@ -17,7 +17,7 @@ from palpate.combine.instance import Instance
 from palpate.combine.precede import ANYONE
 from palpate.combine.search import Choice
 
-WISHES = ("value", "turns", "count", "rest")
+WISHES = ("value", "turns", "count", "rest", "positions")
 
 
 @frozen
@@ -26,7 +26,7 @@ class Answer:
 
     Attributes:
         status: `optimal`, `infeasible` or `unknown` where it ran out of time.
-        reached: The four wishes, in order; empty where there is no plan.
+        reached: The wishes, in order; empty where there is no plan.
         bound: The most value that any plan has.
         seconds: Wall clock time of all stages.
         steps: (candidate, block, half minutes).
@@ -54,6 +54,7 @@ class Oracle:
         self._order()
         self._needs()
         self._sums()
+        self._clashes()
 
     def hint(self, plan: Sequence[tuple[int, int, int]], row: int) -> None:
         """Start the solver from a plan; it still has to prove that nothing is better."""
@@ -149,7 +150,22 @@ class Oracle:
                 (instance.rest_weight + c.weight) * self.minutes[i]
                 for i, c in enumerate(candidates)
             ),
+            "positions": sum(self._ranks())
+            + sum(row.backward * v for row, v in zip(instance.rows, self.rows, strict=True)),
         }
+
+    def _ranks(self) -> list[cp_model.IntVar]:
+        """Give how far down the list of its positions each step stands, at least."""
+        found = []
+        for i, candidate in enumerate(self.instance.candidates):
+            rank = self.model.new_int_var(0, max(0, len(candidate.positions) - 1), "")
+            for row, v in zip(self.instance.rows, self.rows, strict=True):
+                for k, position in enumerate(row.positions):
+                    if position in candidate.positions[1:]:
+                        least = candidate.positions.index(position)
+                        self.model.add(rank >= least).only_enforce_if(v, self.at[i, k])
+            found.append(rank)
+        return found
 
     def _parts(self) -> None:
         model, instance = self.model, self.instance
@@ -279,6 +295,15 @@ class Oracle:
             self.model.add(closing >= instance.budget.closing_strokes).only_enforce_if(
                 self.chosen[i]
             )
+
+    def _clashes(self) -> None:
+        """What a technique's rule keeps apart of others' work, while it is in."""
+        for owner, clashes in self.instance.clashes.items():
+            for a, mask in enumerate(clashes):
+                for b in _members(mask):
+                    if owner in self.techniques and a < b:
+                        both = ~self.chosen[a], ~self.chosen[b]
+                        self.model.add_bool_or(~self.techniques[owner], *both)
 
     def _sums(self) -> None:
         model, instance = self.model, self.instance

@@ -72,7 +72,7 @@ class Bounds:
                     out |= 1 << j
             elif (
                 filling.taken >> j & 1
-                and not local.instance.conflicts[j] & node.open
+                and not local.conflicts[j] & node.open
                 and self.tight(most - gain) < floor
             ):
                 into |= 1 << j

@@ -135,7 +135,7 @@ class Branch:
         local = self.layout.local
 
         def weight(j: int) -> tuple[int, int, int]:
-            rivals = (local.instance.conflicts[j] & node.open).bit_count()
+            rivals = (local.conflicts[j] & node.open).bit_count()
             asked = sum(
                 1 for need in local.needs[j] if not need & node.chosen and need not in node.demands
             )
@@ -212,7 +212,8 @@ class Branch:
     ) -> bool:
         """Give each step that is in a block; say whether the best minutes could be kept."""
         at = {j: [k for k, mask in enumerate(node.cans) if mask >> j & 1] for j in low}
-        later = sum(blocks[0] * self.layout.local.scores.block[j] for j, blocks in at.items())
+        extra = self.layout.local.scores.extra
+        later = sum(min(extra[k][j] for k in blocks) for j, blocks in at.items())
         if found.worth + fixed - later < self.best.worth or circular(self.layout, node):
             return False
         if not self.layout.calm & node.cans[self.layout.last] & node.chosen:

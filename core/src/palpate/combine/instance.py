@@ -4,8 +4,8 @@ Candidates are numbered 0 to n-1; every set of them is an integer whose bit i st
 candidate i. Time is counted in half minutes.
 """
 
-from collections.abc import Iterator
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from zlib import crc32
 
 from palpate.combine.candidate import Candidate
@@ -13,25 +13,23 @@ from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
 from palpate.combine.caps import CapRow
 from palpate.combine.caps import caps_of
-from palpate.combine.facts import matches
+from palpate.combine.conflicts import avoided
+from palpate.combine.conflicts import conflicts_of
+from palpate.combine.conflicts import near
 from palpate.combine.frame import FRAME
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
-from palpate.combine.precede import Rules
 from palpate.combine.precede import precede
 from palpate.combine.relations import Need
 from palpate.combine.relations import bits
 from palpate.combine.relations import covers
-from palpate.combine.relations import meet
 from palpate.combine.relations import members
-from palpate.combine.relations import pairs
 from palpate.combine.rows import PAIRS
 from palpate.combine.rows import Row
 from palpate.combine.rows import rows_of
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Budget
 from palpate.combine.settings import Settings
-from palpate.model.technique import CombinationRule
 from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
@@ -64,6 +62,7 @@ class Instance:
 
     Attributes:
         conflicts: For each candidate those that never stand beside it.
+        clashes: The same by a technique's rules about the work of others: they bind while it is in.
         reasons: For a pair in conflict, why: `covered`, `alternative` or `contradiction`.
         before: Pairs (owner, first, then).
         calm: What a session may end on, where nothing in the plan has to follow it.
@@ -80,6 +79,7 @@ class Instance:
     candidates: tuple[Candidate, ...]
     parts: tuple[PartRow, ...]
     conflicts: tuple[int, ...]
+    clashes: dict[str, tuple[int, ...]]
     reasons: dict[tuple[int, int], tuple[str, str]]
     before: tuple[tuple[str, int, int], ...]
     needs: tuple[Need, ...]
@@ -123,18 +123,15 @@ def build(
     rules = tuple(
         (c.technique.id if not c.technique.frame else ANYONE, r) for c in contents for r in c.rules
     )
-    avoids = _avoided(candidates, rules, first_visit)
+    avoids = avoided(candidates, rules, first_visit)
     before, needs, lacking = precede(candidates, rules, gathered.parts, vocabulary, atlas, avoids)
-    reasons = _conflicts(candidates, rules, first_visit, vocabulary)
-    conflicts = [0] * len(candidates)
-    for a, b in reasons:
-        conflicts[a] |= 1 << b
-        conflicts[b] |= 1 << a
+    apart = conflicts_of(candidates, rules, first_visit, vocabulary)
     return Instance(
         candidates=candidates,
         parts=tuple(_part_row(part, candidates) for part in gathered.parts),
-        conflicts=tuple(conflicts),
-        reasons=reasons,
+        conflicts=apart.always,
+        clashes=apart.while_in,
+        reasons=apart.reasons,
         before=before,
         needs=needs,
         lacking=lacking,
@@ -157,7 +154,7 @@ def build(
             for side in pair
         },
         avoids=avoids,
-        near=_near(candidates, atlas) if avoids else (),
+        near=near(candidates, atlas) if avoids else (),
         side_turn_positions=frozenset(p.id for p in vocabulary.positions.values() if p.side_turn),
         keep=bits([i for i, c in enumerate(candidates) if c.key in keep]),
         ties=tuple(crc32(c.key.encode()) for c in candidates),
@@ -195,69 +192,6 @@ def _part_row(part: Part, candidates: Sequence[Candidate]) -> PartRow:
     )
 
 
-def _conflicts(
-    candidates: Sequence[Candidate],
-    rules: Rules,
-    first_visit: bool,
-    vocabulary: Vocabulary,
-) -> dict[tuple[int, int], tuple[str, str]]:
-    """Give the pairs that never stand together, with the reason."""
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    for a, one in enumerate(candidates):
-        for b in range(a + 1, len(candidates)):
-            other = candidates[b]
-            treat = one.step.purpose == other.step.purpose == "treat"
-            if treat and one.part != other.part and covers(one, other, vocabulary):
-                same = one.facts.families & other.facts.families
-                found[a, b] = ("covered" if same else "alternative", "one does for both")
-    for rule in _binding(rules, first_visit):
-        if rule.rule == "never-together":
-            for a, b in pairs(rule, candidates):
-                frame = FRAME in (candidates[a].part, candidates[b].part)
-                if not frame or rule.on == "session":
-                    found[min(a, b), max(a, b)] = ("contradiction", rule.why or rule.id)
-        elif rule.rule == "one-technique":
-            _one_technique(rule, candidates, found)
-    return found
-
-
-def _binding(rules: Rules, first_visit: bool) -> Iterator[CombinationRule]:
-    for _, rule in rules:
-        if rule.strength == "must" and (rule.visit != "first" or first_visit):
-            yield rule
-
-
-def _avoided(candidates: Sequence[Candidate], rules: Rules, first_visit: bool) -> dict[int, int]:
-    """Give what the frame's steps are kept away from: they are laid on other regions then."""
-    found: dict[int, int] = {}
-    for rule in _binding(rules, first_visit):
-        if rule.rule != "never-together" or rule.on == "session":
-            continue
-        for pair in pairs(rule, candidates):
-            for one, other in (pair, pair[::-1]):
-                if candidates[one].part == FRAME != candidates[other].part:
-                    found[one] = found.get(one, 0) | 1 << other
-    return found
-
-
-def _near(candidates: Sequence[Candidate], atlas: Atlas) -> tuple[int, ...]:
-    """Give for each candidate those that work in one of its regions, on whichever side."""
-    places = [0 if c.part == FRAME else atlas.places(c.step.regions) for c in candidates]
-    return tuple(bits([j for j, other in enumerate(places) if place & other]) for place in places)
-
-
-def _one_technique(
-    rule: CombinationRule,
-    candidates: Sequence[Candidate],
-    found: dict[tuple[int, int], tuple[str, str]],
-) -> None:
-    hits = [(i, c) for i, c in enumerate(candidates) if matches(rule.first, c.facts)]
-    for n, (a, one) in enumerate(hits):
-        for b, other in hits[n + 1 :]:
-            if one.technique != other.technique and meet(one, other, rule.on):
-                found.setdefault((a, b), ("contradiction", rule.why or rule.id))
-
-
 def _covered_by(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> tuple[int, ...]:
     """Give for each candidate the steps of other parts that do for it."""
     return tuple(
@@ -270,3 +204,12 @@ def _covered_by(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> tupl
         )
         for one in candidates
     )
+
+
+def conflicts_among(instance: Instance, techniques: AbstractSet[str]) -> tuple[int, ...]:
+    """Give for each candidate those that never stand beside it while some techniques are in."""
+    found = instance.conflicts
+    for owner, clashes in instance.clashes.items():
+        if owner in techniques:
+            found = tuple(a | b for a, b in zip(found, clashes, strict=True))
+    return found

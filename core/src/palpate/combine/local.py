@@ -7,6 +7,7 @@ from math import gcd
 from operator import or_
 
 from attrs import define
+from attrs import evolve
 from attrs import field
 
 from palpate.combine.caps import CapRow
@@ -14,10 +15,13 @@ from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Sum
 from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
+from palpate.combine.instance import conflicts_among
 from palpate.combine.precede import ANYONE
 from palpate.combine.rows import Row
+from palpate.combine.score import POSITION
 from palpate.combine.score import TURN
 from palpate.combine.score import Scores
+from palpate.combine.score import in_row
 from palpate.record import frozen
 
 
@@ -62,6 +66,7 @@ class Local:
     """What the search over steps reads for one choice of techniques.
 
     Attributes:
+        conflicts: For each candidate those that never stand beside it.
         pool: The steps of these techniques and of the frame.
         treats: Those that earn something.
         needs: For each candidate the sets of which one must be in beside it.
@@ -72,12 +77,13 @@ class Local:
         caps_of: For each candidate the caps that it counts to.
         cliques: For each treating step its clique.
         helper: The most that a half minute of what only helps is worth.
-        rest: The most that the fourth and fifth wish can come to.
+        rest: The most that the fourth wish and those after it can come to.
         grain: Every plan's value is a multiple of this.
     """
 
     instance: Instance
     scores: Scores
+    conflicts: tuple[int, ...]
     pool: int
     treats: int
     before: tuple[int, ...]
@@ -103,7 +109,7 @@ class Layout:
     Attributes:
         places: For each block the steps that may stand in it.
         room: Half minutes for hands-on work.
-        base: What the turns cost, below 0.
+        base: What the turns cost, and the order of the row, below 0.
         turned: For each block that is turned from side to side, the steps that may ask for it.
         sums: Bounds of sums that hold whatever is chosen.
     """
@@ -168,11 +174,13 @@ def localize(
         return None
     treats = pool & instance.treats
     before, after = orders.among(techniques)
+    conflicts = conflicts_among(instance, techniques)
     caps = _caps(instance, rows, techniques, pool)
     steps = range(len(instance.candidates))
     return Local(
         instance=instance,
         scores=scores,
+        conflicts=conflicts,
         pool=pool,
         treats=treats,
         before=before,
@@ -185,7 +193,7 @@ def localize(
         less=_less(rows, pool),
         caps=caps,
         caps_of=tuple(tuple(k for k, c in enumerate(caps) if c.members >> i & 1) for i in steps),
-        cliques=_cliques(instance, treats),
+        cliques=_cliques(instance, conflicts, treats),
         helper=max((scores.later[i] for i in members(pool & ~treats)), default=0),
         rest=_rest(instance, pool, scores),
         grain=gcd(*(instance.candidates[i].weight for i in members(treats))) or 1,
@@ -195,6 +203,7 @@ def localize(
 def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
     """Put a choice of techniques into a row; `allowed` are the steps of each block, of any technique."""
     instance = local.instance
+    local = evolve(local, scores=in_row(local.scores, instance, row))
     turns = len(row.positions) - 1 + row.side_turn
     room = instance.budget.hands_on - instance.turn * turns
     places = tuple(mask & local.pool for mask in allowed)
@@ -214,7 +223,7 @@ def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
         row=row,
         places=places,
         room=room,
-        base=-TURN * turns,
+        base=-TURN * turns - POSITION * row.backward,
         last=len(row.positions) - 1,
         calm=instance.calm & places[-1],
         closing=instance.closing & local.pool,
@@ -295,12 +304,12 @@ def _cap(instance: Instance, row: CapRow, pool: int) -> LocalCap | None:
     return LocalCap(row.members & pool, row.limit, tuple(takes), over, not row.amounts)
 
 
-def _cliques(instance: Instance, treats: int) -> dict[int, Clique]:
+def _cliques(instance: Instance, conflicts: Sequence[int], treats: int) -> dict[int, Clique]:
     """Split the treating steps into sets of which one at most is in."""
     cliques: list[int] = []
     for i in sorted(members(treats), key=lambda i: (-instance.candidates[i].weight, i)):
         for k, steps in enumerate(cliques):
-            if not steps & ~instance.conflicts[i]:
+            if not steps & ~conflicts[i]:
                 cliques[k] |= 1 << i
                 break
         else:

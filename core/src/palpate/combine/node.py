@@ -104,7 +104,7 @@ def _put_in(layout: Layout, node: Node, bit: int) -> Node | None:
     room = node.room - local.instance.candidates[j].least
     if room < 0 or not bit & node.open:
         return None
-    may = node.open & ~bit & ~local.instance.conflicts[j]
+    may = node.open & ~bit & ~local.conflicts[j]
     left = node.left
     if local.caps_of[j]:
         amounts = list(left)

@@ -13,6 +13,7 @@ from palpate.combine.precede import ANYONE
 from palpate.combine.rows import PAIRS
 from palpate.combine.search import Choice
 from palpate.combine.search import Placed
+from palpate.combine.settings import HALF_MINUTES
 from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
@@ -127,7 +128,7 @@ def _key(one: Candidate, last: Candidate | None, vocabulary: Vocabulary) -> tupl
         kind = LAST
     here = last is not None and bool(one.facts.places & last.facts.places)
     same = last is not None and one.technique == last.technique
-    return (kind, not here, not same, one.part == FRAME, one.key)
+    return (kind, not here, not same, one.part == FRAME, one.technique, one.order, one.key)
 
 
 def _both_sides(steps: Sequence[Placed], candidates: Sequence[Candidate]) -> bool:
@@ -217,7 +218,9 @@ def _rounds(
     while index < len(ordered):
         run = _run(ordered[index:], candidates)
         rounds = _rounds_of(candidates[run[0].candidate], parts)
-        rounds = min([rounds, *(placed.minutes for placed in run)])
+        # A round that leaves a step under a minute is no round.
+        whole = min(max(1, placed.minutes // HALF_MINUTES) for placed in run)
+        rounds = min(rounds, whole)
         for turn in range(rounds):
             for placed in run:
                 share = _share(placed.minutes, rounds, turn)

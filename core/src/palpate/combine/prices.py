@@ -6,7 +6,6 @@ of the minutes knows of every cap, share and comparison.
 """
 
 from collections.abc import Sequence
-from copy import copy
 
 from attrs import define
 from attrs import field
@@ -70,12 +69,6 @@ class Prices:
         self.slopes = [*self._treating(), *self._helping()]
         self.slopes.sort(reverse=True)
         return self
-
-    def from_base(self, base: int) -> "Prices":
-        """Give the same prices where any plan starts from another worth."""
-        found = copy(self)
-        found.base = base
-        return found
 
     def put(self, price: int, on: Priced) -> None:
         """Put a price on a sum."""

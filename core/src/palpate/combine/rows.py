@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import permutations
 
+from attrs import evolve
+
 from palpate.combine.candidate import Candidate
 from palpate.combine.settings import Budget
 from palpate.record import frozen
@@ -19,11 +21,13 @@ class Row:
     Attributes:
         side_turn: Whether the patient is turned from side to side in side-lying.
         sides: What is worked there of what is on one side only.
+        backward: Whether it runs against the usual order, face down first.
     """
 
     positions: tuple[str, ...]
     side_turn: bool
     sides: tuple[str, ...] = ()
+    backward: bool = False
 
 
 def rows_of(
@@ -40,14 +44,19 @@ def rows_of(
     pairs = [pair for pair in pairs if pair] or [()]
     found = []
     for positions in _passable(used, budget, vocabulary):
+        plain = Row(positions, side_turn=False, backward=_backward(positions, vocabulary))
         if not turning.intersection(positions):
-            found.append(Row(positions, side_turn=False))
+            found.append(plain)
             continue
-        found += [
-            Row(positions, side_turn=False, sides=side) for pair in pairs for side in _each(pair)
-        ]
-        found += [Row(positions, side_turn=True, sides=pair) for pair in pairs]
+        found += [evolve(plain, sides=side) for pair in pairs for side in _each(pair)]
+        found += [evolve(plain, side_turn=True, sides=pair) for pair in pairs]
     return tuple(found)
+
+
+def _backward(positions: Sequence[str], vocabulary: Vocabulary) -> bool:
+    known = [vocabulary.positions[p] for p in positions]
+    order = [position.order for position in known if not position.ends_only]
+    return order != sorted(order)
 
 
 def _each(pair: tuple[str, ...]) -> list[tuple[str, ...]]:

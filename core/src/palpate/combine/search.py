@@ -27,8 +27,6 @@ from palpate.combine.score import VALUE
 from palpate.combine.score import scores
 from palpate.record import frozen
 
-NODES_IN_DEPTH = 10
-
 
 @frozen
 class Placed:
@@ -95,8 +93,8 @@ class Search:
     def run(self) -> None:
         """Search until nothing is left that could be as good.
 
-        The most promising job is always the next. From a state the search goes on depth first for
-        a few nodes, so that a good plan is soon in hand; what is left then waits.
+        The most promising job is always the next. From a state the first ways on are followed to
+        their end, so that a good plan is soon in hand; the other ways wait.
 
         Raises:
             OutOfNodes: The limit of nodes is reached.
@@ -150,10 +148,9 @@ class Search:
         self, local: Local, rows: Sequence[tuple[Row, tuple[int, ...]]], most: int
     ) -> None:
         """Look at a choice in each row of positions."""
-        plain = Prices(local, 0).built()
         for row, allowed in rows:
             layout = lay_out(local, row, allowed)
-            node = start(layout, plain.from_base(layout.base))
+            node = start(layout, Prices(layout.local, layout.base).built())
             if node is not None:
                 branch = Branch(layout, self.best)
                 found = branch.bounds.quick(node)
@@ -162,16 +159,13 @@ class Search:
                     self._wait(min(most, bound), local, branch, node)
 
     def _search(self, branch: Branch, node: Node, most: int) -> None:
-        """Search depth first for a few nodes."""
-        ways = [(most, node)]
-        until = self.best.nodes + NODES_IN_DEPTH
-        while ways and self.best.nodes < until:
-            most, way = ways.pop()
-            if most >= self.best.worth:
-                below, further = branch.look(way)
-                ways += [(min(most, below), other) for other in reversed(further)]
-        for most, way in ways:
-            self._wait(most, branch.layout.local, branch, way)
+        """Follow the first ways on to their end; the others wait."""
+        ways = [node]
+        while ways:
+            for other in reversed(ways[1:]):
+                self._wait(most, branch.layout.local, branch, other)
+            below, ways = branch.look(ways[0])
+            most = min(most, below)
 
 
 def choose(instance: Instance, node_limit: int) -> Choice:

@@ -19,6 +19,8 @@ from palpate.model.technique import Range
 from palpate.registry.content import PackContent
 from palpate.vocabulary import Vocabulary
 
+MANY_PARTS = 4
+
 
 @define
 class Clock:
@@ -233,7 +235,8 @@ def _serving(
             for region in one.step.regions if one.part != FRAME else ():
                 found.update(dict.fromkeys(_layers(region, frame, apart, vocabulary)))
         if found:
-            return tuple(r for r in found if not _inside_another(r, found, vocabulary))
+            broad = _broad(found, frame, apart, vocabulary)
+            return tuple(r for r in broad if not _inside_another(r, broad, vocabulary))
     return frame.step.regions[:1]
 
 
@@ -258,19 +261,34 @@ def _layers(region: str, frame: Candidate, apart: int, vocabulary: Vocabulary) -
     That is the part of its main region that holds it; where some of that is out of reach or left
     alone, the region itself; where some of this is, those of its parts that aren't.
     """
-    atlas = frame.facts.atlas
     line = vocabulary.body.lineage(region)
 
     def whole(name: str) -> bool:
-        place = atlas.place(name)
-        return name in frame.step.regions and not place & ~frame.facts.places and not place & apart
+        return _whole(name, frame, apart)
 
     for name in (line[-2] if len(line) > 1 else line[-1], region):
         if whole(name):
             return (name,)
     parts = [r for r in frame.step.regions if r != region and vocabulary.body.within(r, region)]
-    free = region in frame.step.regions and not atlas.place(region) & apart
+    free = region in frame.step.regions and not frame.facts.atlas.place(region) & apart
     return tuple(r for r in parts if whole(r)) or ((region,) if free else ())
+
+
+def _broad(
+    found: dict[str, None], frame: Candidate, apart: int, vocabulary: Vocabulary
+) -> dict[str, None]:
+    """Name a main region once where all of it may be touched and many of its parts are meant."""
+    mains = [vocabulary.body.main(region) for region in found]
+    many = {m for m in mains if mains.count(m) >= MANY_PARTS and _whole(m, frame, apart)}
+    return dict.fromkeys(
+        main if main in many else region for region, main in zip(found, mains, strict=True)
+    )
+
+
+def _whole(name: str, frame: Candidate, apart: int) -> bool:
+    """Say whether all of a region is within reach, and none of it left alone."""
+    place = frame.facts.atlas.place(name)
+    return name in frame.step.regions and not place & ~frame.facts.places and not place & apart
 
 
 def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary) -> bool:
@@ -278,9 +296,18 @@ def _inside_another(region: str, found: dict[str, None], vocabulary: Vocabulary)
 
 
 def _instruction(text: str, regions: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    names = [vocabulary.regions[r].name for r in regions]
+    names = [vocabulary.regions[r].name for r in _in_few_words(regions, vocabulary)]
     said = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
     return text.replace("{regions}", said)
+
+
+def _in_few_words(regions: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Name a region in place of its parts where all of them are meant."""
+    known = vocabulary.regions.values()
+    held = {region.part_of for region in known if region.part_of and region.id in regions}
+    whole = {h for h in held if all(r.id in regions for r in known if r.part_of == h)}
+    names = (next((h for h in vocabulary.body.lineage(r)[1:] if h in whole), r) for r in regions)
+    return tuple(dict.fromkeys(names))
 
 
 def _indication_references(part: Part) -> tuple[str, ...]:
