@@ -81,6 +81,10 @@ def test_what_is_both_is_no_order() -> None:
     assert broken("before", both, both, on="session") == []
     more = Selector(techniques=("holding", "session"), purposes=("treat", "prepare"))
     assert broken("before", both, more, on="session") == [after("close", "hold")]
+    ends = ("cross-hand-release", "post-isometric-relaxation")
+    firsts = Selector(manoeuvres=ends)
+    thens = Selector(manoeuvres=(*ends, "effleurage"), purposes=("treat", "prepare"))
+    assert broken("before", firsts, thens, on="session") == [after("stretch", "warm")]
 
 
 def test_an_own_order_is_not_turned_round() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from itertools import permutations
 
-from palpate.model.patient import Place
 from palpate.model.scales import Area
 from palpate.model.technique import CombinationRule
 from palpate.verify.case import Case
@@ -14,8 +13,6 @@ from palpate.verify.deeds import matches
 from palpate.verify.order import bound_by_order
 from palpate.verify.order import own_place
 from palpate.verify.order import same_sequence
-from palpate.verify.places import meets
-from palpate.verify.places import one_side
 from palpate.verify.places import opposed
 
 _Check = Callable[[CombinationRule, Case], Iterator[str]]
@@ -45,10 +42,9 @@ def shares(one: Work, other: Work, on: Area, case: Case) -> bool:
         return False
     if on == "muscle":
         return bool(one.deed.muscles & other.deed.muscles)
-    side = one_side(other.planned.side)
-    places = [Place(region, side) for region in other.deed.regions]
+    # Sides that aren't plainly opposite may meet.
     body = case.vocabulary.body
-    return any(meets(body, one.deed.regions, one.planned.side, place) for place in places)
+    return any(body.overlap(mine, its) for mine in one.deed.regions for its in other.deed.regions)
 
 
 def _binds_now(rule: CombinationRule, case: Case) -> bool:
