@@ -212,6 +212,10 @@ def test_what_is_implied_and_given_stands_once() -> None:
     raised = found(bone, cancer, diagnoses=(), vocabulary=several)
     assert [r.factor for r in raised] == ["bone-metastasis", "active-cancer", "aaa"]
     assert raised[1].covered_by == {"active-cancer"}
+    words = dict(several.factors)
+    words["active-cancer"] = attrs.evolve(words["active-cancer"], implies=("aaa",))
+    twice = found(bone, diagnoses=(), vocabulary=attrs.evolve(several, factors=words))
+    assert sorted(r.factor for r in twice) == ["aaa", "active-cancer", "bone-metastasis"]
     loop = changed("factors", "active-cancer", implies=("bone-metastasis",))
     assert len(found(bone, diagnoses=(), vocabulary=loop)) == 2
     assert [r.factor for r in found(GivenFactor("nobody"), bone, diagnoses=())] == [
