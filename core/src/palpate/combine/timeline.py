@@ -188,10 +188,18 @@ def _side(
     chosen = {s.candidate for s in slots if s.candidate >= 0}
     served = {n.step for n in instance.needs if n.providers >> i & 1} & chosen
     position = candidate.positions[0]
-    near = {s.candidate for s in slots if s.candidate >= 0 and s.position == position} - {i}
+    near = {
+        s.candidate
+        for s in slots
+        if s.position == position
+        and s.candidate >= 0
+        and instance.candidates[s.candidate].part != FRAME
+    }
     one_side = vocabulary.positions[position].side_turn
     sides = {instance.candidates[n].side for n in _first(near, served, swap=not one_side)}
     sides.discard("midline")
+    if (served or near) and not sides:
+        return "midline"
     return sides.pop() if len(sides) == 1 else "both"
 
 
