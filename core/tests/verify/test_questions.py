@@ -7,6 +7,8 @@ from hand_made import asked
 from hand_made import changed
 from hand_made import good
 from hand_made import hand_made
+from hand_made import talk
+from hand_made import timed
 from test_clock import both_sides
 
 from palpate.model.patient import GivenFactor
@@ -370,3 +372,23 @@ def test_a_step_on_both_sides_asks_for_a_turn(side: str, turns: int) -> None:
     found = [what for what in check_row(opened(protocol)) if "side to side" in what]
     wrong = f"4: side-lying asks for {turns} turns from side to side, and has 0"
     assert found == ([wrong] if turns else [])
+
+
+def test_only_a_turn_is_timed_as_one() -> None:
+    """Other talk between steps, and work that calls itself a turn, last what they last."""
+    opening = attrs.evolve(good().steps[0], id="session/any/opening#2")
+    steps = [*good().steps[:3], opening, *good().steps[3:]]
+    assert list(check_row(opened(timed(good(), steps)))) == [
+        "4: the session doesn't begin with one opening"
+    ]
+    assert list(check_row(opened(changed(good(), "press", purpose="turn")))) == []
+    turn = talk("turn", "turn", 2)
+    twice = [*good().steps[:3], turn, turn, *good().steps[3:]]
+    assert list(check_row(opened(timed(good(), twice)))) == [
+        "4: step session/any/turn turns a patient who stays prone",
+        *[
+            "4: step session/any/turn lasts 2 minutes, and a turn lasts 1",
+            "4: step session/any/turn doesn't stand between two steps of work",
+        ]
+        * 2,
+    ]
