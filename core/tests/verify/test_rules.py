@@ -2,6 +2,7 @@
 
 import attrs
 import pytest
+from hand_made import BUTTOCK
 from hand_made import HandMade
 from hand_made import changed
 from hand_made import good
@@ -14,6 +15,7 @@ from palpate.model.technique import CombinationRule
 from palpate.model.work import Selector
 from palpate.verify.case import Case
 from palpate.verify.case import open_case
+from palpate.verify.order import bound_by_order
 from palpate.verify.rules import check_rules
 from palpate.verify.rules import rules_in_force
 from palpate.verify.rules import shares
@@ -233,3 +235,23 @@ def test_a_step_and_its_repeat_are_in_order() -> None:
     firmer = attrs.evolve(PRESS, pressure_from=3)
     protocol = timed(good(), steps)
     assert broken("before", lighter, firmer, protocol, on="session") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "regions", "bound"),
+    [
+        ("left", "left", BUTTOCK, True),
+        ("left", "right", BUTTOCK, False),
+        ("right", "left", BUTTOCK, False),
+        ("affected", "unaffected", BUTTOCK, False),
+        ("both", "right", BUTTOCK, True),
+        ("left", "left", ("calf",), False),
+    ],
+)
+def test_which_steps_keep_their_order(
+    one: str, other: str, regions: tuple[str, ...], bound: bool
+) -> None:
+    """Of one sequence, on one region, not on opposite sides."""
+    protocol = changed(good(), "press", side=one)
+    case = opened(changed(protocol, "stretch", side=other, regions=regions))
+    assert bound_by_order(case.works[4], case.works[5], case) == bound
