@@ -255,3 +255,11 @@ def test_which_steps_keep_their_order(
     protocol = changed(good(), "press", side=one)
     case = opened(changed(protocol, "stretch", side=other, regions=regions))
     assert bound_by_order(case.works[4], case.works[5], case) == bound
+
+
+def test_kinds_of_work_may_be_of_a_region() -> None:
+    """First and then each in the regions that the rule names."""
+    press, hold = attrs.evolve(PRESS, regions=BUTTOCK), attrs.evolve(HOLD, regions=("lower-back",))
+    assert broken("before", press, hold, on="session") == [after("press", "hold")]
+    assert broken("before", attrs.evolve(PRESS, regions=("neck",)), hold, on="session") == []
+    assert broken("before", press, attrs.evolve(HOLD, regions=("neck",)), on="session") == []
