@@ -1,6 +1,5 @@
 """The five packs of this repository, from a request to a verified protocol."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,12 +11,10 @@ from palpate.model.patient import Patient
 from palpate.model.patient import Request
 from palpate.model.protocol import PlannedStep
 from palpate.model.protocol import Protocol
-from palpate.model.scales import STAGES
 from palpate.model.scales import Stage
 from palpate.model.technique import Indication
 from palpate.registry import Packs
 from palpate.verify import verify
-from palpate.vocabulary import load_vocabulary
 
 DAY = date(2025, 3, 1)
 LENGTHS = (30, 45, 60)
@@ -32,15 +29,6 @@ FAST = (
     ("stress-muscle-tension", "chronic", 30),
     ("whiplash", "acute", 30),
 )
-
-
-def table() -> Iterator[tuple[str, str, Stage, int]]:
-    """Give every condition with each place that it may be named for, each stage and length."""
-    for condition in load_vocabulary().conditions.values():
-        for region in condition.places if condition.place == "needed" else ("",):
-            for stage in STAGES:
-                for minutes in LENGTHS:
-                    yield condition.id, region, stage, minutes
 
 
 def asked(condition: str, region: str, stage: Stage, minutes: int) -> Request:
@@ -117,16 +105,6 @@ def test_a_session(condition: str, stage: Stage, minutes: int, packs: Packs) -> 
     """Each condition is planned as its indications say, verified, without a second warm-up."""
     known = packs.vocabulary.conditions[condition]
     region = known.places[0] if known.place == "needed" else ""
-    protocol = combine(asked(condition, region, stage, minutes), packs)
-    check(protocol, condition, region, stage, packs)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("condition", "region", "stage", "minutes"), list(table()))
-def test_the_whole_table(
-    condition: str, region: str, stage: Stage, minutes: int, packs: Packs
-) -> None:
-    """The same for every condition and place, every stage and every tabled length."""
     protocol = combine(asked(condition, region, stage, minutes), packs)
     check(protocol, condition, region, stage, packs)
 
