@@ -5,7 +5,7 @@
 
 A page holds `<!-- example: palpate ... -->` and `<!-- /example -->`; what stands between them is the
 output of that command. `<!-- example: palpate ... :: WORDS -->` shows one part of it: the one whose first
-line begins with these words.
+line begins with these words. `:: all of WORDS` shows that part with its lists whole.
 """
 
 import io
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = (
     "README.md",
     "docs/index.md",
+    "docs/combining.md",
     "docs/therapists/first-protocol.md",
     "docs/therapists/reading-a-protocol.md",
     "docs/therapists/screening.md",
@@ -29,6 +30,8 @@ PAGES = (
 EXAMPLE = re.compile(r"(<!-- example: palpate (.*?) -->\n)(.*?)(<!-- /example -->)", re.DOTALL)
 #: Of a list with more items than these the rest is cut.
 ITEMS = 3
+#: Before the words of a part whose lists aren't cut.
+WHOLE = "all of "
 ITEM = re.compile(r"  (- |\[|[a-z-]+/)")
 
 
@@ -77,8 +80,12 @@ def made(page: str) -> str:
 
     def again(match: re.Match[str]) -> str:
         command, _, words = match[2].partition(" :: ")
-        page = shortened(output_of(command))
-        shown = f"$ palpate {command}\n{part_of(page, words) if words else page}"
+        said = output_of(command)
+        whole = words.startswith(WHOLE)
+        page = said if whole else shortened(said)
+        shown = (
+            f"$ palpate {command}\n{part_of(page, words.removeprefix(WHOLE)) if words else page}"
+        )
         return f"{match[1]}```text\n{shown}\n```\n{match[4]}"
 
     return EXAMPLE.sub(again, page)
