@@ -1,12 +1,9 @@
 """What no plan below a state of the search exceeds."""
 
-from collections.abc import Sequence
-
 from attrs import define
 from attrs import evolve
 from attrs import field
 
-from palpate.combine.linear import Row
 from palpate.combine.linear import solve
 from palpate.combine.local import Layout
 from palpate.combine.local import members
@@ -15,20 +12,10 @@ from palpate.combine.prices import Filling
 from palpate.combine.prices import Priced
 from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
+from palpate.combine.relax import Relaxation
+from palpate.combine.relax import priced_sums
 from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
-from palpate.record import frozen
-
-
-@frozen
-class Column:
-    """A variable of the relaxation: minutes of a step, or a step that comes in with all its typical ones."""
-
-    step: int
-    worth: int
-    top: int
-    minutes: int
-    whole: bool
 
 
 @define
@@ -37,6 +24,7 @@ class Bounds:
 
     layout: Layout
     _helpers: dict[int, tuple[int, int]] = field(factory=dict)
+    _sums: tuple[Priced, ...] = ()
 
     def tight(self, worth: int) -> int:
         """Lower a bound to what the first three wishes can come to, and all of the rest."""
@@ -84,11 +72,10 @@ class Bounds:
         Returns:
             The bound, and the state under the new prices; None where no plan reaches the floor.
         """
-        columns = self._columns(node)
-        rows = self._rows(node, columns)
-        found = solve(
-            [c.worth for c in columns], [c.top for c in columns], [row for row, _ in rows]
-        )
+        self._sums = self._sums or priced_sums(self.layout.local)
+        relaxed = Relaxation(self.layout, node)
+        rows = [relaxed.row(one) for one in self._sums] + relaxed.plain_rows()
+        found = solve(relaxed.worths, relaxed.tops, rows)
         if found is None:
             return None
         prices = Prices(self.layout.local, self.layout.base)
@@ -98,9 +85,9 @@ class Bounds:
         worth += sum(scores.first[i] * candidates[i].least - scores.cost[i] for i in chosen)
         if self.tight(worth) < floor:
             return None
-        for (_, priced), price in zip(rows, found.prices, strict=True):
-            if priced is not None and price >= found.divisor:
-                prices.put(price // found.divisor, priced)
+        for one, price in zip(self._sums, found.prices, strict=False):
+            if price >= found.divisor:
+                prices.put(price // found.divisor, one)
         prices.built()
         sure = prices.base + sum(prices.gain[i] for i in chosen)
         return self.tight(worth), evolve(node, prices=prices, sure=sure, fresh=True)
@@ -144,89 +131,3 @@ class Bounds:
                 found = (least, min(local.scores.cost[i] for i in each))
             self._helpers[steps] = found
         return found
-
-    def _columns(self, node: Node) -> list[Column]:
-        local = self.layout.local
-        scores = local.scores
-        found = []
-        for i in members(node.chosen | node.open):
-            one = local.instance.candidates[i]
-            size = one.typical if local.treats >> i & 1 else one.least
-            if node.chosen >> i & 1:
-                found.append(Column(i, scores.first[i], one.typical - one.least, 1, whole=False))
-                size = one.typical
-            else:
-                found.append(
-                    Column(i, scores.first[i] * size - scores.cost[i], 1, size, whole=True)
-                )
-            found.append(Column(i, scores.later[i], one.most - size, 1, whole=False))
-        return [column for column in found if column.top > 0]
-
-    def _rows(self, node: Node, columns: Sequence[Column]) -> list[tuple[Row, Priced | None]]:
-        """Give every row of the relaxation, with what its price may be put on."""
-        plain = [Priced(-1, 0, self.layout.room)]
-        plain += [Priced(0, steps, -least) for steps, least in self._long_enough(node)]
-        rows: list[tuple[Row, Priced | None]] = []
-        rows += [(self._row(node, columns, priced), priced) for priced in self._priced()]
-        rows += [(self._row(node, columns, one), None) for one in plain]
-        rows += [(row, None) for row in self._logic(node, columns)]
-        return rows
-
-    def _priced(self) -> list[Priced]:
-        """Give the caps, shares and comparisons: what a price can be put on."""
-        local = self.layout.local
-        caps = [
-            Priced(cap.members, 0, cap.limit, None if cap.timed else cap.takes)
-            for cap in local.caps
-        ]
-        parts = [Priced(0, part.treat, -part.least) for part in local.parts]
-        return [*caps, *parts, *(Priced(small, large, 0) for small, large in local.less)]
-
-    def _long_enough(self, node: Node) -> list[tuple[int, int]]:
-        """Give sets of steps with the least that their minutes come to."""
-        instance = self.layout.local.instance
-        may = node.chosen | node.open
-        found = [(mask & may, instance.least_block) for mask in node.cans]
-        if node.chosen & instance.strong:
-            found.append((self.layout.closing, instance.budget.closing_strokes))
-        return found
-
-    def _logic(self, node: Node, columns: Sequence[Column]) -> list[Row]:
-        """Give what holds of steps that come in: demands, needs of their own, one of a clique."""
-        local = self.layout.local
-        rows = [(self._met(columns, demand), -1) for demand in node.demands]
-        for n, column in enumerate(columns):
-            needs = local.needs[column.step] if column.whole else ()
-            own = [d for d in needs if not d & node.chosen and d not in node.demands]
-            rows += [({**self._met(columns, need), n: 1}, 0) for need in own]
-        cliques = {local.cliques[i].steps & node.open for i in members(node.open & local.treats)}
-        return rows + [(_whole(columns, clique), 1) for clique in sorted(cliques)]
-
-    def _met(self, columns: Sequence[Column], demand: int) -> dict[int, int]:
-        """Give the entries of a row that asks for one of some steps, at its least minutes."""
-        candidates = self.layout.local.instance.candidates
-        return {
-            n: column.minutes // -candidates[column.step].least
-            for n, column in enumerate(columns)
-            if column.whole and demand >> column.step & 1
-        }
-
-    def _row(self, node: Node, columns: Sequence[Column], priced: Priced) -> Row:
-        """Write a sum over the columns, less what the steps that are in take at least."""
-        plus, minus, takes = priced.plus, priced.minus, priced.takes
-        if takes is not None:
-            entries = {n: takes[c.step] for n, c in enumerate(columns) if c.whole and takes[c.step]}
-            return entries, priced.limit - sum(takes[i] for i in members(node.chosen & plus))
-        candidates = self.layout.local.instance.candidates
-        limit = priced.limit
-        limit -= sum(candidates[i].least for i in members(node.chosen & plus))
-        limit += sum(candidates[i].least for i in members(node.chosen & minus))
-        signs = [(plus >> c.step & 1) - (minus >> c.step & 1) for c in columns]
-        return {
-            n: s * c.minutes for n, (s, c) in enumerate(zip(signs, columns, strict=True)) if s
-        }, limit
-
-
-def _whole(columns: Sequence[Column], steps: int) -> dict[int, int]:
-    """Give the entries of a row that counts steps that come in."""
-    return {n: 1 for n, column in enumerate(columns) if column.whole and steps >> column.step & 1}

@@ -53,11 +53,13 @@ class _Tableau:
     values: list[int] = field(factory=list)
     divisor: int = 1
     worth: int = 0
+    waiting: list[tuple[int, tuple[tuple[int, int], ...], int]] = field(factory=list)
 
     def solve(self) -> Solution | None:
         self.columns = list(range(len(self.tops)))
         self.high = [worth > 0 for worth in self.worths]
         self.worth = sum(w * t for w, t in zip(self.worths, self.tops, strict=True) if w > 0)
+        self.waiting = self._breakable()
         while True:
             line = self._broken()
             if line < 0:
@@ -68,6 +70,15 @@ class _Tableau:
             if column < 0:
                 return None
             self._pivot(line, column)
+
+    def _breakable(self) -> list[tuple[int, tuple[tuple[int, int], ...], int]]:
+        """Give number, entries and limit of the rows that some values could break."""
+        tops = self.tops
+        return [
+            (n, tuple(entries.items()), limit)
+            for n, (entries, limit) in enumerate(self.rows)
+            if sum(entry * tops[j] for j, entry in entries.items() if entry > 0) > limit
+        ]
 
     def _top(self, name: int) -> int | None:
         return self.tops[name] if name < len(self.tops) else None
@@ -87,9 +98,9 @@ class _Tableau:
         """Add the row that is broken most to the table; False where all hold."""
         standing = self._standing()
         worst, pick = 0, -1
-        for n, (entries, limit) in enumerate(self.rows):
+        for n, terms, limit in self.waiting:
             lack = -limit * self.divisor
-            for j, entry in entries.items():
+            for j, entry in terms:
                 lack += entry * standing[j]
             if lack > worst:
                 worst, pick = lack, n

@@ -200,13 +200,35 @@ def localize(
     )
 
 
-def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
-    """Put a choice of techniques into a row; `allowed` are the steps of each block, of any technique."""
-    instance = local.instance
-    local = evolve(local, scores=in_row(local.scores, instance, row))
+@frozen
+class Stand:
+    """A row of positions, as any choice of techniques finds it.
+
+    Attributes:
+        allowed: For each block the candidates that may stand in it.
+        scores: What each candidate brings in this row.
+    """
+
+    row: Row
+    allowed: tuple[int, ...]
+    scores: Scores
+
+
+def stands(instance: Instance, points: Scores) -> tuple[Stand, ...]:
+    """Give each row of positions."""
+    return tuple(
+        Stand(row, _allowed_in(instance, row), in_row(points, instance, row))
+        for row in instance.rows
+    )
+
+
+def lay_out(local: Local, stand: Stand) -> Layout:
+    """Put a choice of techniques into a row."""
+    instance, row = local.instance, stand.row
+    local = evolve(local, scores=stand.scores)
     turns = len(row.positions) - 1 + row.side_turn
     room = instance.budget.hands_on - instance.turn * turns
-    places = tuple(mask & local.pool for mask in allowed)
+    places = tuple(mask & local.pool for mask in stand.allowed)
     one_sided = 0
     for steps in instance.sided.values():
         one_sided |= steps
@@ -232,8 +254,7 @@ def lay_out(local: Local, row: Row, allowed: Sequence[int]) -> Layout:
     )
 
 
-def allowed_in(instance: Instance, row: Row) -> tuple[int, ...]:
-    """Give for each block of a row the candidates that may stand in it."""
+def _allowed_in(instance: Instance, row: Row) -> tuple[int, ...]:
     found = []
     for position in row.positions:
         mask = instance.standing.get(position, 0)

@@ -15,15 +15,17 @@ from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
 from palpate.combine.local import Local
 from palpate.combine.local import Orders
-from palpate.combine.local import allowed_in
+from palpate.combine.local import Stand
 from palpate.combine.local import lay_out
 from palpate.combine.local import localize
+from palpate.combine.local import stands
 from palpate.combine.node import Node
 from palpate.combine.node import start
 from palpate.combine.prices import Prices
 from palpate.combine.prices import fill_best_first
 from palpate.combine.rows import Row
 from palpate.combine.score import VALUE
+from palpate.combine.score import Scores
 from palpate.combine.score import scores
 from palpate.record import frozen
 
@@ -99,8 +101,9 @@ class Search:
         Raises:
             OutOfNodes: The limit of nodes is reached.
         """
-        self._choices()
-        rows = [(row, allowed_in(self.instance, row)) for row in self.instance.rows]
+        points = scores(self.instance)
+        self._choices(points)
+        rows = stands(self.instance, points)
         while self.jobs and -self.jobs[0].most >= self.best.worth:
             job = heappop(self.jobs)
             self.most = -job.most
@@ -127,9 +130,8 @@ class Search:
         self.turns += 1
         heappush(self.jobs, Job(-most, -self.turns, local, branch, node, priced))
 
-    def _choices(self) -> None:
+    def _choices(self, points: Scores) -> None:
         """List every choice of parts with no more techniques than the session holds."""
-        points = scores(self.instance)
         orders = Orders(self.instance)
         room = self.instance.budget.hands_on
         numbers = range(len(self.instance.parts))
@@ -144,12 +146,10 @@ class Search:
                     filling = fill_best_first(slopes, 0, local.pool, room, local)
                     self._wait(filling.worth + (filling.spare + 1) * local.helper, local)
 
-    def _in_rows(
-        self, local: Local, rows: Sequence[tuple[Row, tuple[int, ...]]], most: int
-    ) -> None:
+    def _in_rows(self, local: Local, rows: Sequence[Stand], most: int) -> None:
         """Look at a choice in each row of positions."""
-        for row, allowed in rows:
-            layout = lay_out(local, row, allowed)
+        for stand in rows:
+            layout = lay_out(local, stand)
             node = start(layout, Prices(layout.local, layout.base).built())
             if node is not None:
                 branch = Branch(layout, self.best)
