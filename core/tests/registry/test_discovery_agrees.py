@@ -109,6 +109,7 @@ def said_here(path: list[str]) -> list[Found]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+@pytest.mark.filterwarnings("ignore:Implicit None:DeprecationWarning")  # Python 3.12, of no Name
 def test_agrees(case: Callable[[Path], None], tmp_path: Path) -> None:
     """Each way to be installed gives the same name, version and entry point."""
     case(tmp_path)
