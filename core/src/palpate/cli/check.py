@@ -15,6 +15,7 @@ from palpate.authoring.rules import Rule
 from palpate.authoring.rules import rule_text
 from palpate.authoring.rules import rules
 from palpate.cli import values
+from palpate.cli.counting import counted
 from palpate.cli.output import check_place
 from palpate.cli.output import emit
 from palpate.cli.output import write_whole
@@ -80,7 +81,8 @@ def check(
     if output is not None:
         check_place(output)
     found = [_found(word) for word in words]
-    checked = [check_pack(each, load_vocabulary(), today) for each in found]
+    waited = counted(found, "checking", lambda each: each.name)
+    checked = [check_pack(each, load_vocabulary(), today) for each in waited]
     text = write([evolve(each, errors_only=quiet) for each in checked])
     if output is None:
         emit(text)

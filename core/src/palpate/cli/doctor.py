@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from palpate.cli.counting import counted
 from palpate.cli.listings.table import HANG
 from palpate.cli.listings.table import write_facts
 from palpate.cli.listings.table import write_table
@@ -17,6 +20,7 @@ from palpate.doctor import Finding
 from palpate.doctor import Report
 from palpate.doctor import examine
 from palpate.errors import PalpateError
+from palpate.registry import Pack
 from palpate.registry import Packs
 from palpate.render.json import to_data
 from palpate.render.page import Page
@@ -40,13 +44,19 @@ def doctor(ctx: click.Context, as_json: bool, pack: tuple[str, ...]) -> int:
 
     Exit codes: 0 nothing needs doing; 1 something does; 2 the request is wrong.
     """
-    report = examine(lambda: _load(ctx, pack), map(Path, (*(ctx.obj or ()), *pack)))
+    folders = map(Path, (*(ctx.obj or ()), *pack))
+    report = examine(lambda: _load(ctx, pack), folders, watch=_watched)
     if as_json:
         data = {**to_data(report), "errors": report.errors}
         emit(escaped(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
     else:
         emit(page_of(report, wants_colour()))
     return ILL if report.errors else 0
+
+
+def _watched(packs: Sequence[Pack]) -> Iterator[Pack]:
+    """Give each pack, and a count of them to whoever waits."""
+    return counted(packs, "asking", lambda pack: str(pack.identity))
 
 
 def _load(ctx: click.Context, pack: tuple[str, ...]) -> Packs:

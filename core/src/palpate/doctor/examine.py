@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -33,6 +34,7 @@ from palpate.registry.discover import Found
 from palpate.registry.discover import in_folder
 from palpate.registry.discover import installed
 from palpate.registry.packs import BUILT_IN
+from palpate.registry.packs import Pack
 from palpate.registry.packs import PackProblem
 from palpate.registry.packs import Packs
 from palpate.settings import settings_file
@@ -50,12 +52,17 @@ STATES: Mapping[str, State] = {
 }
 
 
-def examine(load: Callable[[], Packs], folders: Iterable[Path] = ()) -> Report:
+#: Gives each pack when it is asked for: where a count of them is shown.
+Watch = Callable[[Sequence[Pack]], Iterable[Pack]]
+
+
+def examine(load: Callable[[], Packs], folders: Iterable[Path] = (), watch: Watch = iter) -> Report:
     """Look at the program and at every pack; what a pack does costs only that pack.
 
     Args:
         load: Gives the packs; may raise what is wrong with the program's own files.
         folders: Folders of packs that aren't installed.
+        watch: Told of the packs, one by one, as they are asked all that they can answer.
     """
     report = Report(
         palpate=VERSION,
@@ -74,7 +81,7 @@ def examine(load: Callable[[], Packs], folders: Iterable[Path] = ()) -> Report:
         broken = [Finding("error", f"palpate's own {p}", do) for p in error.problems[:MOST_SAID]]
         unread = tuple(PackHealth(f.distribution, f.version, "broken") for f in found)
         return evolve(report, packs=unread, findings=(*report.findings, *broken))
-    return _with_packs(report, packs, found)
+    return _with_packs(report, packs, found, watch)
 
 
 def _found(folders: Iterable[Path]) -> tuple[Found, ...]:
@@ -85,8 +92,10 @@ def _found(folders: Iterable[Path]) -> tuple[Found, ...]:
     return (*there, *map(in_folder, folders))
 
 
-def _with_packs(report: Report, packs: Packs, found: tuple[Found, ...]) -> Report:
-    asked = [ask(pack, _folder(pack.identity, found), packs.vocabulary) for pack in packs.packs]
+def _with_packs(report: Report, packs: Packs, found: tuple[Found, ...], watch: Watch) -> Report:
+    asked = [
+        ask(pack, _folder(pack.identity, found), packs.vocabulary) for pack in watch(packs.packs)
+    ]
     names, unwritable = formats(packs)
     well = [_with_faults(each.health, packs.faults) for each in asked]
     out = [_ill(problem, found, packs.vocabulary) for problem in packs.problems]
