@@ -17,7 +17,7 @@ from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
 from palpate.combine.precede import ANYONE
 from palpate.combine.relations import Need
-from palpate.combine.relations import bits
+from palpate.combine.roster import bits
 from palpate.combine.rows import Row
 from palpate.combine.settings import load_settings
 from palpate.model.sequence import Step
