@@ -11,6 +11,8 @@ from hand_screened import work
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import matches
 from palpate.combine.frame import FRAME
@@ -19,8 +21,6 @@ from palpate.combine.places import LEFT
 from palpate.combine.places import RIGHT
 from palpate.combine.relations import coverage
 from palpate.combine.roster import Roster
-from palpate.combine.roster import bits
-from palpate.combine.roster import each
 from palpate.model.scales import Area
 from palpate.model.sequence import Step
 from palpate.model.technique import CombinationRule

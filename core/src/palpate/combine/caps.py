@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
 from palpate.combine.gate import EVERYWHERE
@@ -12,7 +13,6 @@ from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
 from palpate.combine.roster import Roster
-from palpate.combine.roster import each
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Budget
 from palpate.model.technique import Cap

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from palpate.combine.bits import each
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
 from palpate.combine.precede import Rules
 from palpate.combine.roster import Roster
-from palpate.combine.roster import each
 from palpate.model.technique import CombinationRule
 from palpate.model.work import Selector
 from palpate.record import frozen

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from zlib import crc32
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
@@ -22,8 +24,6 @@ from palpate.combine.precede import precede
 from palpate.combine.relations import Need
 from palpate.combine.relations import coverage
 from palpate.combine.roster import Roster
-from palpate.combine.roster import bits
-from palpate.combine.roster import each
 from palpate.combine.rows import PAIRS
 from palpate.combine.rows import Row
 from palpate.combine.rows import rows_of

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from functools import lru_cache
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.vocabulary import Vocabulary
 
 LEFT, RIGHT, BOTH = 1, 2, 3
@@ -32,10 +34,25 @@ class Atlas:
         self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
         self._units = {region: self.units((region,), BOTH) for region in vocabulary.regions}
         self._inside: dict[tuple[str, ...], frozenset[int]] = {}
+        self._reached: dict[str, int] = {}
 
     def each_region(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Give every region with its units, in the order of the vocabulary."""
         yield from self._units.items()
+
+    def named(self, numbers: int) -> tuple[str, ...]:
+        """Give the names of regions from their numbers in that order."""
+        names = tuple(self._units)
+        return tuple(names[number] for number in each(numbers))
+
+    def reached(self, position: str) -> int:
+        """Give the regions that hands can reach in a position, as numbers in that order."""
+        if position not in self._reached:
+            reach = self._body.reach
+            self._reached[position] = bits(
+                number for number, region in enumerate(self._units) if reach(region, position) > 0
+            )
+        return self._reached[position]
 
     def place(self, region: str, sides: int = BOTH) -> int:
         """Give the bits of a region on the sides named."""

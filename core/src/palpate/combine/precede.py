@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
 from palpate.combine.places import Atlas
 from palpate.combine.relations import Need
 from palpate.combine.relations import needs_of
 from palpate.combine.roster import Roster
-from palpate.combine.roster import bits
-from palpate.combine.roster import each
 from palpate.model.technique import CombinationRule
 from palpate.vocabulary import Vocabulary
 

@@ -6,13 +6,13 @@ Every relation is a bit set over the candidates: bit i stands for candidate i.
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.gate import EVERYWHERE
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.combine.roster import Roster
-from palpate.combine.roster import bits
-from palpate.combine.roster import each
 from palpate.model.work import State
 from palpate.record import frozen
 from palpate.vocabulary import Vocabulary

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import Facts
 from palpate.combine.frame import FRAME
@@ -17,22 +18,6 @@ from palpate.model.work import Selector
 
 #: The fields of a selector of which any word is enough.
 ANY_OF = ("techniques", "manoeuvres", "families", "elements", "effects", "purposes")
-
-
-def bits(numbers: Iterable[int]) -> int:
-    """Give the set of some candidates."""
-    found = 0
-    for number in numbers:
-        found |= 1 << number
-    return found
-
-
-def each(candidates: int) -> Iterator[int]:
-    """Give the numbers of a set, lowest first."""
-    while candidates:
-        lowest = candidates & -candidates
-        yield lowest.bit_length() - 1
-        candidates ^= lowest
 
 
 class Roster:
