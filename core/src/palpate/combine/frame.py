@@ -78,7 +78,7 @@ class _Zone:
     """Regions of which screening says the same, whatever the work.
 
     Attributes:
-        regions: Their numbers, in the order of the atlas.
+        regions: The bits of each without its parts.
         place, units: Where one of them is; what holds there holds of all.
     """
 
@@ -105,12 +105,12 @@ def _zones(gate: Gate, atlas: Atlas) -> tuple[_Zone, ...]:
     """Part the body by the places that screening speaks of, and by the caps of endangerment sites."""
     spoken = _spoken_of(gate, atlas)
     found: dict[tuple[object, ...], _Zone] = {}
-    for number, (region, units) in enumerate(atlas.each_region()):
+    for region, units in atlas.each_region():
         place = atlas.place(region)
         guard = gate.guard_of(units)
         told = (guard.cap if guard else None, *[bool(place & named) for named in spoken])
         zone = found.get(told)
-        regions = 1 << number | (zone.regions if zone else 0)
+        regions = atlas.own(region) | (zone.regions if zone else 0)
         found[told] = _Zone(regions, place, units)
     return tuple(found.values())
 
@@ -158,10 +158,8 @@ def _bound(
     """Bind a frame step to a position, and to the regions that may be touched there."""
     # One pressure for all its regions: those that bear less than the others are left alone.
     pressure = max(levels)
-    regions = atlas.named(levels[pressure])
-    places = 0
-    for name in regions:
-        places |= atlas.own(name)
+    places = levels[pressure]
+    regions = atlas.named(places)
     return Candidate(
         key=key,
         step=evolve(step, pressure=pressure, regions=regions, positions=(position,)),
