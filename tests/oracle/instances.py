@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 from attrs import frozen
 
+from palpate.combine.bits import bits
 from palpate.combine.candidate import Candidate
 from palpate.combine.caps import CapRow
 from palpate.combine.facts import Facts
@@ -17,7 +18,6 @@ from palpate.combine.instance import Instance
 from palpate.combine.instance import PartRow
 from palpate.combine.precede import ANYONE
 from palpate.combine.relations import Need
-from palpate.combine.relations import bits
 from palpate.combine.rows import Row
 from palpate.combine.settings import load_settings
 from palpate.model.sequence import Step

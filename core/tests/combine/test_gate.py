@@ -63,7 +63,6 @@ def test_which_places_a_restriction_touches(places: int, touched: bool) -> None:
     """The whole body touches everything; a side its own."""
     restriction = Restriction(Limit(), "", places=places)
     assert restriction.touches(HERE) == touched
-    assert Gate((restriction,), ()).untouched(HERE) != touched
     assert bool(Gate((restriction,), ()).binding(work("calf", LEFT))) == touched
 
 
@@ -92,15 +91,3 @@ def test_the_first_that_waits_is_named() -> None:
     found = Gate(made, ()).kept_off(work("calf"))
     assert found is made[0]
     assert Gate((), ()).kept_off(work("calf")) is None
-
-
-def test_a_gate_narrowed_to_some_work_says_the_same_of_it() -> None:
-    """What doesn't bind the work anywhere is left away, and nothing else."""
-    other = Restriction(Limit(keep_off=True), "x", "two")
-    mine = Restriction(Limit(keep_off=True), "y", places=HERE)
-    narrow = Gate((other, mine), ()).narrowed(work("neck"))
-    assert narrow.restrictions == (mine,)
-    placed = Restriction(Limit(keep_off=True), "z", work=Selector(regions=("calf",)))
-    assert Gate((placed,), ()).narrowed(work("neck")).restrictions == (placed,)
-    assert narrow.kept_off(work("calf", LEFT)) is mine
-    assert narrow.kept_off(work("neck")) is None

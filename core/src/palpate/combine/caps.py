@@ -1,15 +1,18 @@
 """Sums over candidates that stay under a limit: loads, points, groups to choose from."""
 
+from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
-from palpate.combine.frame import FRAME
+from palpate.combine.gate import EVERYWHERE
 from palpate.combine.gate import Restriction
+from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
-from palpate.combine.relations import bits
-from palpate.combine.relations import members
+from palpate.combine.roster import Roster
 from palpate.combine.settings import HALF_MINUTES
 from palpate.combine.settings import Budget
 from palpate.model.technique import Cap
@@ -36,7 +39,7 @@ class CapRow:
 
 
 def caps_of(
-    candidates: Sequence[Candidate],
+    roster: Roster,
     contents: tuple[PackContent, ...],
     parts: Sequence[Part],
     limits: Sequence[Restriction],
@@ -45,118 +48,103 @@ def caps_of(
     atlas: Atlas,
 ) -> tuple[CapRow, ...]:
     """Give the caps that can bind: the packs' own, and the sums that screening limits."""
-    found = [row for limit in limits for row in _limited(limit, candidates)]
+    counting = _Counting(
+        roster,
+        budget,
+        tuple(int(c.step.points.typical) if c.step.points else 0 for c in roster.candidates),
+        {
+            "session": (("", roster.everyone),),
+            "region": tuple(_by_region(roster, vocabulary, atlas)),
+            "muscle": tuple(_by_muscle(roster, vocabulary, atlas)),
+        },
+    )
+    found = [row for limit in limits for row in counting.limited(limit)]
     for content in contents:
         owner = ANYONE if content.technique.frame else content.technique.id
         for cap in content.technique.caps:
-            found += _cap_rows(cap, owner, candidates, content.rules, budget, vocabulary, atlas)
+            found += counting.rows(cap, owner, content.rules)
     for part in parts:
         extra = part.sequence.caps + (part.timing.caps if part.timing else ())
         for cap in extra:
-            found += _cap_rows(cap, part.technique, candidates, (), budget, vocabulary, atlas)
-        found += _menus(part, candidates)
-    return tuple(dict.fromkeys(row for row in found if _can_bind(row, candidates)))
+            found += counting.rows(cap, part.technique, ())
+        found += _menus(part, roster)
+    return tuple(dict.fromkeys(row for row in found if _can_bind(row, roster.candidates)))
 
 
-def _menus(part: Part, candidates: Sequence[Candidate]) -> list[CapRow]:
+def _by_region(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> Iterator[tuple[str, int]]:
+    """Give the main regions that packs work in, with those whose hands are there."""
+    main = vocabulary.body.main
+    packs = (roster.candidates[i] for i in each(roster.everyone & ~roster.frame))
+    for region in sorted({main(r) for c in packs for r in c.step.regions}):
+        yield region, roster.at(atlas.place(region))
+
+
+def _by_muscle(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> Iterator[tuple[str, int]]:
+    """Give the muscles that are aimed at, with those that aim at them."""
+    targets = {target for c in roster.candidates for target in c.step.targets}
+    for muscle in sorted({m for target in targets for m in vocabulary.body.expand(target)}):
+        yield muscle, roster.aimed_at(atlas.muscles((muscle,)), BOTH)
+
+
+def _menus(part: Part, roster: Roster) -> Iterator[CapRow]:
     """Give the groups of a sequence of which no more than some steps are done."""
-    one_each = (1,) * len(candidates)
-    return [
-        CapRow(
-            f"choose from {group.id}",
-            bits(
-                [
-                    i
-                    for i, c in enumerate(candidates)
-                    if c.part == part.index and c.step.group == group.id
-                ]
-            ),
-            int(group.choose.most),
-            part.technique,
-            one_each,
-        )
-        for group in part.groups
-        if group.choose is not None
-    ]
-
-
-def _limited(limit: Restriction, candidates: Sequence[Candidate]) -> list[CapRow]:
-    """Give what screening allows in all, of points and of minutes."""
-    bound = bits(
-        [
-            i
-            for i, c in enumerate(candidates)
-            if limit.touches(c.facts.places) and limit.binds(c.facts)
-        ]
-    )
-    found = []
-    if limit.limit.max_points is not None:
-        points = _points(candidates)
-        found.append(
-            CapRow(f"points: {limit.source}", bound, limit.limit.max_points, ANYONE, points)
-        )
-    if limit.limit.max_minutes is not None:
-        most = HALF_MINUTES * limit.limit.max_minutes
-        found.append(CapRow(f"minutes: {limit.source}", bound, most))
-    return found
-
-
-def _points(candidates: Sequence[Candidate]) -> tuple[int, ...]:
-    return tuple(int(c.step.points.typical) if c.step.points else 0 for c in candidates)
+    for group in part.groups:
+        if group.choose is not None:
+            own = roster.of_part(part.index) & roster.saying("group", (group.id,))
+            one_each = (1,) * len(roster.candidates)
+            label = f"choose from {group.id}"
+            yield CapRow(label, own, int(group.choose.most), part.technique, one_each)
 
 
 def _can_bind(row: CapRow, candidates: Sequence[Candidate]) -> bool:
-    chosen = [i for i in range(len(candidates)) if row.members >> i & 1]
-    most = sum(row.amounts[i] if row.amounts else candidates[i].most for i in chosen)
-    return most > row.limit
+    amounts = row.amounts
+    if amounts is None:
+        return sum(candidates[i].most for i in each(row.members)) > row.limit
+    return sum(amounts[i] for i in each(row.members)) > row.limit
 
 
-def _cap_rows(
-    cap: Cap,
-    owner: str,
-    candidates: Sequence[Candidate],
-    rules: tuple[CombinationRule, ...],
-    budget: Budget,
-    vocabulary: Vocabulary,
-    atlas: Atlas,
-) -> list[CapRow]:
-    counted = members(cap.of, candidates)
-    for rule in rules:
-        if rule.rule == "counts-together" and counted & members(rule.first, candidates):
-            counted |= members(rule.then, candidates)
-    amounts = None
-    if cap.what == "points":
-        amounts = _points(candidates)
-        limit = int(cap.most)
-    elif cap.what == "share-percent":
-        limit = int(cap.most * budget.hands_on // 100)
-    else:
-        limit = int(HALF_MINUTES * cap.most)
-    return [
-        CapRow(f"{cap.id} {name}".strip(), counted & mask, limit, owner, amounts)
-        for name, mask in _cells(cap, candidates, vocabulary, atlas)
-    ]
+@frozen
+class _Counting:
+    """What is counted of candidates, and per what.
 
+    Attributes:
+        points: The points that each works on.
+        cells: The candidates by the session, by main region, by muscle, each with its name.
+    """
 
-def _cells(
-    cap: Cap, candidates: Sequence[Candidate], vocabulary: Vocabulary, atlas: Atlas
-) -> list[tuple[str, int]]:
-    """Split the candidates by what a cap counts per."""
-    if cap.per == "session":
-        return [("", -1)]
-    if cap.per == "region":
-        regions = sorted(
-            {vocabulary.body.main(r) for c in candidates if c.part != FRAME for r in c.step.regions}
-        )
-        places = [(r, atlas.place(r)) for r in regions]
-        return [
-            (r, bits([i for i, c in enumerate(candidates) if c.facts.places & p]))
-            for r, p in places
-        ]
-    muscles = sorted(
-        {m for c in candidates for t in c.step.targets for m in vocabulary.body.expand(t)}
-    )
-    found = [(m, atlas.muscles((m,))) for m in muscles]
-    return [
-        (m, bits([i for i, c in enumerate(candidates) if c.facts.muscles & b])) for m, b in found
-    ]
+    roster: Roster
+    budget: Budget
+    points: tuple[int, ...]
+    cells: Mapping[str, tuple[tuple[str, int], ...]]
+
+    def limited(self, limit: Restriction) -> Iterator[CapRow]:
+        """Give what screening allows in all, of points and of minutes."""
+        roster, most = self.roster, limit.limit
+        bound = roster.members(limit.work)
+        if limit.places != EVERYWHERE:
+            bound &= roster.at(limit.places)
+        if limit.technique is not None:
+            bound &= roster.saying("techniques", (limit.technique,))
+        if most.max_points is not None:
+            label = f"points: {limit.source}"
+            yield CapRow(label, bound, most.max_points, ANYONE, self.points)
+        if most.max_minutes is not None:
+            yield CapRow(f"minutes: {limit.source}", bound, HALF_MINUTES * most.max_minutes)
+
+    def rows(self, cap: Cap, owner: str, rules: tuple[CombinationRule, ...]) -> Iterator[CapRow]:
+        """Give what a pack caps, and counts together by its rules."""
+        roster = self.roster
+        counted = roster.members(cap.of)
+        for rule in rules:
+            if rule.rule == "counts-together" and counted & roster.members(rule.first):
+                counted |= roster.members(rule.then)
+        amounts = None
+        if cap.what == "points":
+            amounts = self.points
+            limit = int(cap.most)
+        elif cap.what == "share-percent":
+            limit = int(cap.most * self.budget.hands_on // 100)
+        else:
+            limit = int(HALF_MINUTES * cap.most)
+        for name, those in self.cells[cap.per]:
+            yield CapRow(f"{cap.id} {name}".strip(), counted & those, limit, owner, amounts)

@@ -4,19 +4,14 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
-from palpate.combine.candidate import Candidate
-from palpate.combine.facts import matches
-from palpate.combine.frame import FRAME
+from palpate.combine.bits import each
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
 from palpate.combine.precede import Rules
-from palpate.combine.relations import bits
-from palpate.combine.relations import covers
-from palpate.combine.relations import meet
-from palpate.combine.relations import pairs
+from palpate.combine.roster import Roster
 from palpate.model.technique import CombinationRule
+from palpate.model.work import Selector
 from palpate.record import frozen
-from palpate.vocabulary import Vocabulary
 
 Pair = tuple[int, int]
 
@@ -37,14 +32,19 @@ class Conflicts:
 
 
 def conflicts_of(
-    candidates: Sequence[Candidate], rules: Rules, first_visit: bool, vocabulary: Vocabulary
+    roster: Roster, rules: Rules, first_visit: bool, covered: Sequence[int]
 ) -> Conflicts:
-    """Find the pairs that never stand together, from what the work is and from rules about it."""
-    reasons = _repeats(candidates, vocabulary)
+    """Find the pairs that never stand together, from what the work is and from rules about it.
+
+    Args:
+        covered: For each candidate the steps of other parts for which it does as well.
+    """
+    candidates = roster.candidates
+    reasons = _repeats(roster, covered)
     always = dict.fromkeys(reasons)
     while_in: dict[str, dict[Pair, None]] = {}
     for owner, rule in _binding(rules, first_visit):
-        for pair in _forbidden(rule, candidates):
+        for pair in _forbidden(rule, roster):
             if rule.rule == "never-together" or pair not in reasons:
                 reasons[pair] = ("contradiction", rule.why or rule.id)
             own = owner in (ANYONE, *(candidates[i].technique for i in pair))
@@ -55,23 +55,34 @@ def conflicts_of(
     )
 
 
-def avoided(candidates: Sequence[Candidate], rules: Rules, first_visit: bool) -> dict[int, int]:
+def avoided(roster: Roster, rules: Rules, first_visit: bool) -> dict[int, int]:
     """Give what the frame's steps are kept away from: they are laid on other regions then."""
+    frame = roster.frame
     found: dict[int, int] = {}
     for _, rule in _binding(rules, first_visit):
         if rule.rule != "never-together" or rule.on == "session":
             continue
-        for pair in pairs(rule, candidates):
-            for one, other in (pair, pair[::-1]):
-                if candidates[one].part == FRAME != candidates[other].part:
-                    found[one] = found.get(one, 0) | 1 << other
+        for one, others in roster.bound_by(rule):
+            if not frame >> one & 1:
+                for other in each(others & frame):
+                    found[other] = found.get(other, 0) | 1 << one
+            elif others & ~frame:
+                found[one] = found.get(one, 0) | others & ~frame
     return found
 
 
-def near(candidates: Sequence[Candidate], atlas: Atlas) -> tuple[int, ...]:
+def near(roster: Roster, atlas: Atlas) -> tuple[int, ...]:
     """Give for each candidate those that work in one of its regions, on whichever side."""
-    places = [0 if c.part == FRAME else atlas.places(c.step.regions) for c in candidates]
-    return tuple(bits([j for j, other in enumerate(places) if place & other]) for place in places)
+    places = [0] * len(roster.candidates)
+    for number in each(roster.everyone & ~roster.frame):
+        places[number] = atlas.places(roster.candidates[number].step.regions)
+    working: dict[int, int] = {}
+    for number, place in enumerate(places):
+        working[place] = working.get(place, 0) | 1 << number
+    beside = {
+        place: sum(those for other, those in working.items() if place & other) for place in working
+    }
+    return tuple(beside[place] for place in places)
 
 
 def _rows(found: Iterable[Pair], count: int) -> tuple[int, ...]:
@@ -82,18 +93,14 @@ def _rows(found: Iterable[Pair], count: int) -> tuple[int, ...]:
     return tuple(masks)
 
 
-def _repeats(
-    candidates: Sequence[Candidate], vocabulary: Vocabulary
-) -> dict[Pair, tuple[str, str]]:
+def _repeats(roster: Roster, covered: Sequence[int]) -> dict[Pair, tuple[str, str]]:
     """Give the treating steps of two parts of which one does for both."""
     found: dict[Pair, tuple[str, str]] = {}
-    for a, one in enumerate(candidates):
-        for b in range(a + 1, len(candidates)):
-            other = candidates[b]
-            treat = one.step.purpose == other.step.purpose == "treat"
-            if treat and one.part != other.part and covers(one, other, vocabulary):
-                same = one.facts.families & other.facts.families
-                found[a, b] = ("covered" if same else "alternative", "one does for both")
+    for a in each(roster.treats):
+        families = roster.candidates[a].facts.families
+        for b in each(covered[a] >> a << a):
+            same = families & roster.candidates[b].facts.families
+            found[a, b] = ("covered" if same else "alternative", "one does for both")
     return found
 
 
@@ -103,20 +110,24 @@ def _binding(rules: Rules, first_visit: bool) -> Iterator[tuple[str, Combination
             yield owner, rule
 
 
-def _forbidden(rule: CombinationRule, candidates: Sequence[Candidate]) -> Iterator[Pair]:
+def _forbidden(rule: CombinationRule, roster: Roster) -> Iterator[Pair]:
     """Give the pairs that a rule keeps apart."""
     if rule.rule == "never-together":
-        sides = ((0, rule.first), (1, rule.then))
-        for pair in pairs(rule, candidates):
-            framing = [said for n, said in sides if candidates[pair[n]].part == FRAME]
+        for one, others in roster.bound_by(rule):
             # A step of the frame is laid elsewhere, where a rule speaks of regions.
-            if not framing or (
-                rule.on == "session" and not any(said and said.regions for said in framing)
-            ):
-                yield min(pair), max(pair)
+            if roster.frame >> one & 1 and not _everywhere(rule, rule.first):
+                continue
+            beside = others if _everywhere(rule, rule.then) else others & ~roster.frame
+            for other in each(beside):
+                yield min(one, other), max(one, other)
     elif rule.rule == "one-technique":
-        hits = [(i, c) for i, c in enumerate(candidates) if matches(rule.first, c.facts)]
-        for n, (a, one) in enumerate(hits):
-            for b, other in hits[n + 1 :]:
-                if one.technique != other.technique and meet(one, other, rule.on):
-                    yield a, b
+        hits = roster.members(rule.first)
+        for a in each(hits):
+            own = roster.saying("techniques", (roster.candidates[a].technique,))
+            for b in each((hits & roster.meeting(a, rule.on) & ~own) >> a << a):
+                yield a, b
+
+
+def _everywhere(rule: CombinationRule, work: Selector | None) -> bool:
+    """Say whether a rule speaks of some work wherever it is done."""
+    return rule.on == "session" and not (work and work.regions)

@@ -1,6 +1,6 @@
 """What a step does, in the words that rules are written in."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from attrs import evolve
 from attrs import field
@@ -12,6 +12,9 @@ from palpate.model.technique import Technique
 from palpate.model.work import Selector
 from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
+
+#: Most combinations of words of the vocabulary of which is kept what they amount to.
+KEPT = 1024
 
 
 @frozen
@@ -45,13 +48,13 @@ def facts_of(
     technique: Technique, step: Step, sides: int, vocabulary: Vocabulary, atlas: Atlas
 ) -> Facts:
     """Work out what a step does, on the sides it is done on."""
-    manoeuvres = [vocabulary.manoeuvres[name] for name in step.manoeuvres]
+    families, elements, effects = _work_of(step.manoeuvres, vocabulary)
     return Facts(
         technique=technique.id,
         manoeuvres=frozenset(step.manoeuvres),
-        families=frozenset(m.family for m in manoeuvres),
-        elements=frozenset(e for m in manoeuvres for e in m.elements),
-        effects=frozenset(e for m in manoeuvres for e in m.effects),
+        families=families,
+        elements=elements,
+        effects=effects,
         purpose=step.purpose,
         pressure=step.pressure,
         places=atlas.places(step.regions, sides),
@@ -62,7 +65,21 @@ def facts_of(
     )
 
 
-def with_implied(trainings: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+@lru_cache(maxsize=KEPT)
+def _work_of(
+    manoeuvres: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Give the families, the elements and the effects of manoeuvres."""
+    known = [vocabulary.manoeuvres[name] for name in manoeuvres]
+    return (
+        frozenset(m.family for m in known),
+        frozenset(e for m in known for e in m.elements),
+        frozenset(e for m in known for e in m.effects),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def with_implied(trainings: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
     """Give trainings with all that they imply."""
     pending = list(trainings)
     found: set[str] = set()

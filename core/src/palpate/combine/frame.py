@@ -6,12 +6,15 @@ regions that it is there for.
 """
 
 from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Iterator
 
 from attrs import evolve
 
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import Facts
 from palpate.combine.facts import facts_of
+from palpate.combine.gate import EVERYWHERE
 from palpate.combine.gate import Gate
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
@@ -50,6 +53,8 @@ def frame_candidates(
     """Offer the frame's steps in each position that a candidate may use."""
     positions = sorted({p for c in candidates for p in c.positions})
     absent = set(case.request.therapist.no_elements)
+    gate = screened.gate
+    zones = _zones(gate, atlas)
     found: list[Candidate] = []
     for technique, sequence, step in frame_steps(contents):
         if step.purpose not in ("prepare", "integrate"):
@@ -57,54 +62,88 @@ def frame_candidates(
         work = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
         if absent & work.elements:
             continue
-        sites = _sites(step, work, screened.gate, atlas)
+        grounds = tuple(_grounds(zones, step, work, gate))
         for position in positions:
             if position not in step.positions:
                 continue
-            here = {
-                site.region: site.level
-                for site in sites
-                if vocabulary.body.reach(site.region, position) > 0 and position not in site.barred
-            }
-            if here:
+            levels = _levels(grounds, position, atlas)
+            if levels:
                 key = f"{technique.id}/{sequence}/{step.id}-{position}"
-                found.append(_bound(key, len(found), step, work, position, here, atlas))
+                found.append(_bound(key, len(found), step, work, position, levels, atlas))
     return tuple(found)
 
 
 @frozen
-class Site:
-    """A region where a frame step may be done.
+class _Zone:
+    """Regions of which screening says the same, whatever the work.
+
+    Attributes:
+        regions: The bits of each without its parts.
+        place, units: Where one of them is; what holds there holds of all.
+    """
+
+    regions: int
+    place: int
+    units: tuple[int, ...]
+
+
+@frozen
+class _Ground:
+    """Regions where a frame step may be done.
 
     Attributes:
         level: The highest Walton level, at most the step's own.
-        barred: Positions in which it may not be worked.
+        barred: Positions in which they may not be worked.
     """
 
-    region: str
+    regions: int
     level: int
     barred: Container[str]
 
 
-def _sites(step: Step, work: Facts, gate: Gate, atlas: Atlas) -> tuple[Site, ...]:
-    """Give every region of the body that a frame step may touch."""
-    gate = gate.narrowed(work)
-    found = []
+def _zones(gate: Gate, atlas: Atlas) -> tuple[_Zone, ...]:
+    """Part the body by the places that screening speaks of, and by the caps of endangerment sites."""
+    spoken = _spoken_of(gate, atlas)
+    found: dict[tuple[object, ...], _Zone] = {}
     for region, units in atlas.each_region():
         place = atlas.place(region)
-        barred: Container[str] = ()
-        if gate.untouched(place):
-            guard = gate.guard_of(units)
-            level = guard.cap if guard else step.pressure
-        else:
-            facts = work.at(place)
-            if gate.kept_off(facts) is not None:
-                continue
-            barred = gate.barred(facts, "bar_positions")
-            level, _ = gate.pressure_cap(facts, units)
-        if level >= step.lowest_pressure:
-            found.append(Site(region, min(level, step.pressure), barred))
-    return tuple(found)
+        guard = gate.guard_of(units)
+        told = (guard.cap if guard else None, *[bool(place & named) for named in spoken])
+        zone = found.get(told)
+        regions = atlas.own(region) | (zone.regions if zone else 0)
+        found[told] = _Zone(regions, place, units)
+    return tuple(found.values())
+
+
+def _spoken_of(gate: Gate, atlas: Atlas) -> tuple[int, ...]:
+    """Give the places that a restriction, or the work that it is about, names."""
+    places = {r.places: None for r in gate.restrictions if r.places != EVERYWHERE}
+    for restriction in gate.restrictions:
+        if restriction.work and restriction.work.regions:
+            places[atlas.places(restriction.work.regions)] = None
+    return tuple(places)
+
+
+def _grounds(zones: Iterable[_Zone], step: Step, work: Facts, gate: Gate) -> Iterator[_Ground]:
+    """Give every part of the body that a frame step may touch."""
+    for zone in zones:
+        facts = work.at(zone.place)
+        if gate.kept_off(facts) is None:
+            cap, _ = gate.pressure_cap(facts, zone.units)
+            if cap >= step.lowest_pressure:
+                barred = gate.barred(facts, "bar_positions")
+                yield _Ground(zone.regions, min(cap, step.pressure), barred)
+
+
+def _levels(grounds: Iterable[_Ground], position: str, atlas: Atlas) -> dict[int, int]:
+    """Give for each pressure the regions that bear it and are reached in a position."""
+    reached = atlas.reached(position)
+    found: dict[int, int] = {}
+    for ground in grounds:
+        here = ground.regions & reached
+        if here and position not in ground.barred:
+            found[ground.level] = found.get(ground.level, 0) | here
+    return found
 
 
 def _bound(
@@ -113,16 +152,14 @@ def _bound(
     step: Step,
     work: Facts,
     position: str,
-    levels: dict[str, int],
+    levels: dict[int, int],
     atlas: Atlas,
 ) -> Candidate:
     """Bind a frame step to a position, and to the regions that may be touched there."""
     # One pressure for all its regions: those that bear less than the others are left alone.
-    pressure = max(levels.values())
-    regions = tuple(region for region, level in levels.items() if level == pressure)
-    places = 0
-    for name in regions:
-        places |= atlas.own(name)
+    pressure = max(levels)
+    places = levels[pressure]
+    regions = atlas.named(places)
     return Candidate(
         key=key,
         step=evolve(step, pressure=pressure, regions=regions, positions=(position,)),

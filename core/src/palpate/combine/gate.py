@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from attrs import evolve
 from attrs import field
 
 from palpate.combine.facts import Facts
@@ -95,11 +94,6 @@ class Gate:
                 found[unit] = min(found.get(unit, (guard.cap, number)), (guard.cap, number))
         return found
 
-    def narrowed(self, facts: Facts) -> "Gate":
-        """Give a gate with only the restrictions that speak of this work in any place."""
-        everywhere = facts.at(EVERYWHERE)
-        return evolve(self, restrictions=tuple(r for r in self.restrictions if r.binds(everywhere)))
-
     def binding(self, facts: Facts) -> tuple[Restriction, ...]:
         """Give the restrictions that speak of this work on any of its places."""
         if facts not in self._bound:
@@ -107,10 +101,6 @@ class Gate:
                 r for r in self.restrictions if r.touches(facts.places) and r.binds(facts)
             )
         return self._bound[facts]
-
-    def untouched(self, places: int) -> bool:
-        """Say whether no restriction speaks of these places, whatever the work."""
-        return not any(r.touches(places) for r in self.restrictions)
 
     def guard_of(self, units: Iterable[int]) -> Guard | None:
         """Give the guard with the lowest cap that a unit lies inside of."""

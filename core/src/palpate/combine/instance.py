@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from zlib import crc32
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
@@ -16,14 +18,12 @@ from palpate.combine.caps import caps_of
 from palpate.combine.conflicts import avoided
 from palpate.combine.conflicts import conflicts_of
 from palpate.combine.conflicts import near
-from palpate.combine.frame import FRAME
 from palpate.combine.places import Atlas
 from palpate.combine.precede import ANYONE
 from palpate.combine.precede import precede
 from palpate.combine.relations import Need
-from palpate.combine.relations import bits
-from palpate.combine.relations import covers
-from palpate.combine.relations import members
+from palpate.combine.relations import coverage
+from palpate.combine.roster import Roster
 from palpate.combine.rows import PAIRS
 from palpate.combine.rows import Row
 from palpate.combine.rows import rows_of
@@ -120,43 +120,44 @@ def build(
 ) -> Instance:
     """Put the choice into numbers."""
     candidates = gathered.candidates
+    roster = Roster(candidates, atlas)
     rules = tuple(
         (c.technique.id if not c.technique.frame else ANYONE, r) for c in contents for r in c.rules
     )
-    avoids = avoided(candidates, rules, first_visit)
-    before, needs, lacking = precede(candidates, rules, gathered.parts, vocabulary, atlas, avoids)
-    apart = conflicts_of(candidates, rules, first_visit, vocabulary)
+    avoids = avoided(roster, rules, first_visit)
+    before, needs, lacking = precede(roster, rules, gathered.parts, vocabulary, atlas, avoids)
+    covered_by = coverage(roster, vocabulary, atlas)
+    apart = conflicts_of(roster, rules, first_visit, covered_by)
+    strong = roster.members(settings.strong)
     return Instance(
         candidates=candidates,
-        parts=tuple(_part_row(part, candidates) for part in gathered.parts),
+        parts=tuple(_part_row(part, roster) for part in gathered.parts),
         conflicts=apart.always,
         clashes=apart.while_in,
         reasons=apart.reasons,
         before=before,
         needs=needs,
         lacking=lacking,
-        frame=bits([i for i, c in enumerate(candidates) if c.part == FRAME]),
-        treats=bits([i for i, c in enumerate(candidates) if c.step.purpose == "treat"]),
-        missing=bits([i for i, label in enumerate(lacking) if label]),
+        frame=roster.frame,
+        treats=roster.treats,
+        missing=bits(i for i, label in enumerate(lacking) if label),
         standing=_standing(candidates),
-        covered_by=_covered_by(candidates, vocabulary),
-        caps=caps_of(
-            candidates, contents, gathered.parts, gathered.limits, budget, vocabulary, atlas
-        ),
+        covered_by=covered_by,
+        caps=caps_of(roster, contents, gathered.parts, gathered.limits, budget, vocabulary, atlas),
         rows=rows_of(candidates, budget, vocabulary),
-        strong=members(settings.strong, candidates),
-        closing=members(settings.closing, candidates),
-        calm=members(settings.calm, candidates) & ~members(settings.strong, candidates),
-        two_sided=bits([i for i, c in enumerate(candidates) if c.two_sided]),
+        strong=strong,
+        closing=roster.members(settings.closing),
+        calm=roster.members(settings.calm) & ~strong,
+        two_sided=bits(i for i, c in enumerate(candidates) if c.two_sided),
         sided={
-            side: bits([i for i, c in enumerate(candidates) if c.side == side])
+            side: bits(i for i, c in enumerate(candidates) if c.side == side)
             for pair in PAIRS
             for side in pair
         },
         avoids=avoids,
-        near=near(candidates, atlas) if avoids else (),
+        near=near(roster, atlas) if avoids else (),
         side_turn_positions=frozenset(p.id for p in vocabulary.positions.values() if p.side_turn),
-        keep=bits([i for i, c in enumerate(candidates) if c.key in keep]),
+        keep=bits(i for i, c in enumerate(candidates) if c.key in keep),
         ties=tuple(crc32(c.key.encode()) for c in candidates),
         budget=budget,
         least_block=HALF_MINUTES * settings.least_block_minutes,
@@ -174,35 +175,21 @@ def _standing(candidates: Sequence[Candidate]) -> dict[str, int]:
     return found
 
 
-def _part_row(part: Part, candidates: Sequence[Candidate]) -> PartRow:
-    own = [(i, c) for i, c in enumerate(candidates) if c.part == part.index]
-    core = [i for i, c in own if c.step.importance == "core"]
-    treat = [i for i, c in own if c.step.purpose == "treat"]
+def _part_row(part: Part, roster: Roster) -> PartRow:
+    steps = roster.of_part(part.index)
+    treat = steps & roster.treats
+    core = bits(i for i in each(steps) if roster.candidates[i].step.importance == "core")
     return PartRow(
         technique=part.technique,
         diagnosis=part.diagnosis.condition,
         grade=part.grade,
-        steps=bits([i for i, _ in own]),
-        treat=bits(treat),
-        core=bits(core),
-        own=bits([i for i in core if i in treat]),
+        steps=steps,
+        treat=treat,
+        core=core,
+        own=core & treat,
         least=part.least,
         most=part.most,
         alone_most=part.alone_most,
-    )
-
-
-def _covered_by(candidates: Sequence[Candidate], vocabulary: Vocabulary) -> tuple[int, ...]:
-    """Give for each candidate the steps of other parts that do for it."""
-    return tuple(
-        bits(
-            [
-                j
-                for j, other in enumerate(candidates)
-                if other.part != one.part and covers(one, other, vocabulary)
-            ]
-        )
-        for one in candidates
     )
 
 

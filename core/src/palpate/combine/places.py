@@ -26,16 +26,30 @@ class Atlas:
         for region, index in cell.items():
             for holder in self._body.lineage(region):
                 self._cells[holder] |= BOTH << (2 * index)
-        self._own = {region: BOTH << (2 * index) for region, index in cell.items()}
+        self._own = {region: BOTH << (2 * cell[region]) for region in vocabulary.regions}
         self._left = sum(LEFT << (2 * index) for index in range(len(cell)))
         muscles = sorted(vocabulary.muscles)
         self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
         self._units = {region: self.units((region,), BOTH) for region in vocabulary.regions}
         self._inside: dict[tuple[str, ...], frozenset[int]] = {}
+        self._reached: dict[str, int] = {}
 
     def each_region(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Give every region with its units, in the order of the vocabulary."""
         yield from self._units.items()
+
+    def reached(self, position: str) -> int:
+        """Give the bits of the regions that hands reach in a position, each without its parts."""
+        if position not in self._reached:
+            reach = self._body.reach
+            self._reached[position] = sum(
+                own for region, own in self._own.items() if reach(region, position) > 0
+            )
+        return self._reached[position]
+
+    def named(self, places: int) -> tuple[str, ...]:
+        """Give the regions whose own bits are among these, in the order of the vocabulary."""
+        return tuple(region for region, own in self._own.items() if own & places)
 
     def place(self, region: str, sides: int = BOTH) -> int:
         """Give the bits of a region on the sides named."""

@@ -1,18 +1,20 @@
 """Who comes before whom, and which needs can be met in that order."""
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 
 from attrs import evolve
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.candidate import Part
-from palpate.combine.facts import matches
-from palpate.combine.frame import FRAME
 from palpate.combine.places import Atlas
 from palpate.combine.relations import Need
 from palpate.combine.relations import needs_of
-from palpate.combine.relations import pairs
+from palpate.combine.roster import Roster
 from palpate.model.technique import CombinationRule
 from palpate.vocabulary import Vocabulary
 
@@ -22,7 +24,7 @@ Edge = tuple[str, int, int]
 
 
 def precede(
-    candidates: Sequence[Candidate],
+    roster: Roster,
     rules: Rules,
     parts: Sequence[Part],
     vocabulary: Vocabulary,
@@ -42,60 +44,60 @@ def precede(
     Returns:
         Edges, needs, and for each candidate the label of a need that nobody can meet, or ''.
     """
-    edges = dict.fromkeys(
-        _rule_edges(candidates, rules) + _sequence_edges(candidates, parts, vocabulary)
-    )
-    always = {(a, b) for owner, a, b in edges if owner == ANYONE}
-    needs = needs_of(candidates, vocabulary, atlas) + _followed_by(rules, candidates)
-    met, lacking = [], [""] * len(candidates)
+    edges = {*_rule_edges(roster, rules), *_sequence_edges(roster, parts, vocabulary)}
+    first, later = _settled(edges, len(roster.candidates))
+    needs = needs_of(roster, vocabulary, atlas) + _followed_by(rules, roster)
+    met, lacking = [], [""] * len(roster.candidates)
     for need in needs:
-        providers = 0
-        for i in range(len(candidates)):
-            if not need.providers >> i & 1 or avoids.get(i, 0) >> need.step & 1:
-                continue
-            edge = (i, need.step) if need.before else (need.step, i)
-            if edge not in always:
-                if edge[::-1] in always or not _free(candidates[i], candidates[need.step]):
-                    continue
-                edges[ANYONE, edge[0], edge[1]] = None
-            providers |= 1 << i
+        step = need.step
+        before, after = (first, later) if need.before else (later, first)
+        free = _free(step, roster) & ~after[step]
+        laid_elsewhere = bits(i for i, avoided in avoids.items() if avoided >> step & 1)
+        providers = need.providers & (before[step] | free) & ~laid_elsewhere
+        for i in each(providers & ~before[step]):
+            edges.add((ANYONE, i, step) if need.before else (ANYONE, step, i))
         if providers:
             met.append(evolve(need, providers=providers))
         else:
-            lacking[need.step] = lacking[need.step] or need.label
+            lacking[step] = lacking[step] or need.label
     return tuple(sorted(edges)), tuple(dict.fromkeys(met)), tuple(lacking)
 
 
-def _free(provider: Candidate, needing: Candidate) -> bool:
-    """Say whether a need itself may settle the order of two steps."""
-    return provider.step.purpose != "treat" and (
-        provider.part != needing.part or provider.part == FRAME
-    )
+def _settled(edges: Iterable[Edge], count: int) -> tuple[list[int], list[int]]:
+    """Give for each candidate those that always come before it, and those that always come after."""
+    first, later = [0] * count, [0] * count
+    for owner, a, b in edges:
+        if owner == ANYONE:
+            first[b] |= 1 << a
+            later[a] |= 1 << b
+    return first, later
 
 
-def _rule_edges(candidates: Sequence[Candidate], rules: Rules) -> list[Edge]:
-    found = []
+def _free(needing: int, roster: Roster) -> int:
+    """Give those whose order beside a step may be settled by the need itself."""
+    own = roster.of_part(roster.candidates[needing].part) & ~roster.frame
+    return roster.everyone & ~roster.treats & ~own
+
+
+def _rule_edges(roster: Roster, rules: Rules) -> Iterator[Edge]:
     for owner, rule in rules:
         if rule.rule != "before" or rule.strength != "must":
             continue
-        for a, b in pairs(rule, candidates):
-            own = candidates[a].part == candidates[b].part != FRAME
-            if not own:
-                found.append((owner, a, b))
-    return found
+        for a, bound in roster.bound_by(rule):
+            own = roster.of_part(roster.candidates[a].part) & ~roster.frame
+            for b in each(bound & ~own):
+                yield owner, a, b
 
 
 def _sequence_edges(
-    candidates: Sequence[Candidate], parts: Sequence[Part], vocabulary: Vocabulary
-) -> list[Edge]:
-    return [
-        (ANYONE, a, b)
-        for a, one in enumerate(candidates)
-        for b, other in enumerate(candidates)
-        if one.part == other.part != FRAME
-        and one.order < other.order
-        and _ordered(one, other, parts[one.part], vocabulary)
-    ]
+    roster: Roster, parts: Sequence[Part], vocabulary: Vocabulary
+) -> Iterator[Edge]:
+    for part in parts:
+        own = [(i, roster.candidates[i]) for i in each(roster.of_part(part.index))]
+        for a, one in own:
+            for b, other in own:
+                if one.order < other.order and _ordered(one, other, part, vocabulary):
+                    yield ANYONE, a, b
 
 
 def _ordered(one: Candidate, other: Candidate, part: Part, vocabulary: Vocabulary) -> bool:
@@ -111,18 +113,15 @@ def _ordered(one: Candidate, other: Candidate, part: Part, vocabulary: Vocabular
     return kept or bool(one.facts.places & other.facts.places)
 
 
-def _followed_by(rules: Rules, candidates: Sequence[Candidate]) -> tuple[Need, ...]:
+def _followed_by(rules: Rules, roster: Roster) -> tuple[Need, ...]:
     """Turn `followed-by` rules into needs that are met after a step of the rule's own technique."""
     found = []
     for owner, rule in rules:
         if rule.rule != "followed-by" or rule.strength != "must":
             continue
-        for i, candidate in enumerate(candidates):
-            own = owner in (ANYONE, candidate.technique)
-            if candidate.part == FRAME or not own or not matches(rule.first, candidate.facts):
-                continue
-            later = [b for a, b in pairs(rule, candidates) if a == i]
-            found.append(
-                Need(i, sum(1 << b for b in later), before=False, label=rule.id, state=rule.id)
-            )
+        own = roster.everyone if owner == ANYONE else roster.saying("techniques", (owner,))
+        own &= ~roster.frame
+        for i, later in roster.bound_by(rule):
+            if own >> i & 1:
+                found.append(Need(i, later, before=False, label=rule.id, state=rule.id))
     return tuple(found)

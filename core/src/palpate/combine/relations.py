@@ -3,18 +3,22 @@
 Every relation is a bit set over the candidates: bit i stands for candidate i.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 
+from palpate.combine.bits import bits
+from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
-from palpate.combine.facts import matches
-from palpate.combine.frame import FRAME
+from palpate.combine.gate import EVERYWHERE
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
-from palpate.model.technique import CombinationRule
-from palpate.model.work import Selector
+from palpate.combine.roster import Roster
 from palpate.model.work import State
 from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
+
+#: What stands for a side while it isn't known which it is.
+UNKNOWN = ("affected", "unaffected")
 
 
 @frozen
@@ -34,70 +38,44 @@ class Need:
     state: str
 
 
-def bits(indices: Sequence[int]) -> int:
-    """Give the bit set of some candidates."""
-    found = 0
-    for index in indices:
-        found |= 1 << index
-    return found
-
-
-def members(selector: Selector | None, candidates: Sequence[Candidate]) -> int:
-    """Give the candidates that a selector speaks of."""
-    return bits([i for i, c in enumerate(candidates) if matches(selector, c.facts)])
-
-
-def meet(a: Candidate, b: Candidate, on: str) -> bool:
-    """Say whether two steps share the muscle, the region, or only the session."""
-    if on == "session":
-        return True
-    if on == "muscle" and a.facts.muscles and b.facts.muscles:
-        return bool(a.facts.muscles & b.facts.muscles and a.sides & b.sides)
-    return bool(a.facts.places & b.facts.places)
-
-
-def pairs(rule: CombinationRule, candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
-    """Give the pairs (first, then) that a rule binds."""
-    first = [i for i, c in enumerate(candidates) if matches(rule.first, c.facts)]
-    then = [i for i, c in enumerate(candidates) if matches(rule.then, c.facts)]
-    return [
-        (a, b)
-        for a in first
-        for b in then
-        if a != b and meet(candidates[a], candidates[b], rule.on)
-    ]
-
-
-def alike(a: Candidate, b: Candidate, vocabulary: Vocabulary) -> bool:
-    """Say whether two steps do the same kind of work."""
-    for family in a.facts.families:
-        for other in b.facts.families:
-            same = family == other
-            if (
-                same
-                or other in vocabulary.families[family].alike
-                or family in vocabulary.families[other].alike
-            ):
-                return True
-    return False
-
-
-def covers(a: Candidate, b: Candidate, vocabulary: Vocabulary) -> bool:
-    """Say whether one step does for the other as well.
+def coverage(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> tuple[int, ...]:
+    """Give for each candidate the steps of other parts for which it does as well.
 
     Treating steps of one family do on at least half of the smaller set of muscles; steps that
     warm, find or close do on at least half of the smaller set of regions. A step of the frame
     covers a warm-up or a closing wherever it reaches.
     """
-    if a.step.purpose != b.step.purpose or not alike(a, b, vocabulary):
-        return False
-    if not a.facts.places & b.facts.places:
-        return False
-    if FRAME in (a.part, b.part):
-        return a.step.purpose != "treat" and a.part != b.part
+    candidates = roster.candidates
+    places = [tuple(map(atlas.place, c.step.regions)) for c in candidates]
+    found = []
+    for number, one in enumerate(candidates):
+        purpose = one.step.purpose
+        kind = roster.saying("purposes", (purpose,)) & _alike(one, roster, vocabulary)
+        others = kind & roster.at(one.facts.places) & ~roster.of_part(one.part)
+        framing = roster.everyone if roster.frame >> number & 1 else roster.frame
+        covered = 0 if purpose == "treat" else others & framing
+        for other in each(others & ~framing):
+            if _enough(one, candidates[other], places[number], places[other]):
+                covered |= 1 << other
+        found.append(covered)
+    return tuple(found)
+
+
+def _alike(one: Candidate, roster: Roster, vocabulary: Vocabulary) -> int:
+    """Give the candidates that do the same kind of work."""
+    own, known = one.facts.families, vocabulary.families
+    alike = {other for family in own for other in known[family].alike}
+    back = {name for name, family in known.items() if not own.isdisjoint(family.alike)}
+    return roster.saying("families", own | alike | back)
+
+
+def _enough(a: Candidate, b: Candidate, at_a: Sequence[int], at_b: Sequence[int]) -> bool:
+    """Say whether two steps of one kind share enough: muscles if both treat some, else regions."""
     if a.step.purpose == "treat" and a.facts.muscles and b.facts.muscles:
         return _half(a.facts.muscles, b.facts.muscles)
-    return _half_of_regions(a, b, vocabulary)
+    few, many = sorted((at_a, at_b), key=len)
+    shared = sum(any(place & other for other in many) for place in few)
+    return bool(shared) and 2 * shared >= len(few)
 
 
 def _half(a: int, b: int) -> bool:
@@ -105,40 +83,84 @@ def _half(a: int, b: int) -> bool:
     return bool(shared) and 2 * shared >= min(a.bit_count(), b.bit_count())
 
 
-def _half_of_regions(a: Candidate, b: Candidate, vocabulary: Vocabulary) -> bool:
-    few, many = sorted((a.step.regions, b.step.regions), key=len)
-    shared = sum(any(vocabulary.body.overlap(x, y) for y in many) for x in few)
-    return bool(shared) and 2 * shared >= len(few)
-
-
-def needs_of(
-    candidates: Sequence[Candidate], vocabulary: Vocabulary, atlas: Atlas
-) -> tuple[Need, ...]:
+def needs_of(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> tuple[Need, ...]:
     """Give every need with those who can meet it, be they none."""
     found: dict[Need, None] = {}
-    for i, candidate in enumerate(candidates):
-        if candidate.part == FRAME:
-            continue
-        for state, regions in _states_needed(candidate, vocabulary):
+    sources = {state.id: _source(state, roster, atlas) for state in vocabulary.states.values()}
+    sides = _sides(roster, vocabulary)
+    for number in each(roster.everyone & ~roster.frame):
+        candidate = roster.candidates[number]
+        elsewhere = sides.elsewhere(candidate)
+        for source, regions in _needed(number, candidate, sources):
+            state = source.state
             for label, place in _places_needed(candidate, state, regions, vocabulary, atlas):
-                providers = _providers(i, place, state, candidates, vocabulary, atlas)
-                found[Need(i, providers, state.when == "before", label, state.id)] = None
+                here = roster.at(place)
+                if atlas.one_sided(place):
+                    here &= ~elsewhere
+                providers = source.providers(number, place, here)
+                found[Need(number, providers, state.when == "before", label, state.id)] = None
     return tuple(found)
 
 
-def _states_needed(
-    candidate: Candidate, vocabulary: Vocabulary
-) -> list[tuple[State, tuple[str, ...] | None]]:
-    by_work: list[tuple[State, tuple[str, ...] | None]] = [
-        (state, None)
-        for state in vocabulary.states.values()
-        if any(matches(selector, candidate.facts) for selector in state.needed_by)
-    ]
-    by_word = [
-        (vocabulary.states[need.state], (need.region,) if need.region else None)
-        for need in candidate.step.needs
-    ]
-    return by_work + by_word
+@frozen
+class _Source:
+    """Who needs a state, and where it may come from.
+
+    Attributes:
+        needed_by: Those whose work needs it.
+        by_work: Those whose work brings it about where they are, and for whom.
+        by_word: Those who say that they bring it about, and in which places; None: where they are.
+    """
+
+    state: State
+    needed_by: int
+    by_work: tuple[tuple[int, int], ...]
+    by_word: tuple[tuple[int, int | None], ...]
+
+    def providers(self, number: int, place: int, here: int) -> int:
+        """Give those that bring it about for a candidate at a place.
+
+        Args:
+            here: Those whose hands are there.
+        """
+        found = 0
+        for those, for_whom in self.by_work:
+            if for_whom >> number & 1:
+                found |= those & here
+        for those, named in self.by_word:
+            if named is None:
+                found |= those & here
+            elif named & place:
+                found |= those
+        return found & ~(1 << number)
+
+
+def _source(state: State, roster: Roster, atlas: Atlas) -> _Source:
+    needed_by = 0
+    for selector in state.needed_by:
+        needed_by |= roster.members(selector)
+    return _Source(
+        state,
+        needed_by,
+        tuple((roster.members(p.work), roster.members(p.only_for)) for p in state.provided_by),
+        tuple(
+            (1 << number, atlas.place(said.region) if said.region else None)
+            for number, candidate in enumerate(roster.candidates)
+            for said in candidate.step.provides
+            if said.state == state.id
+        ),
+    )
+
+
+def _needed(
+    number: int, candidate: Candidate, sources: dict[str, _Source]
+) -> Iterator[tuple[_Source, tuple[str, ...] | None]]:
+    """Give what a candidate needs by its work, then by its own word, with the regions it names."""
+    for source in sources.values():
+        if source.needed_by >> number & 1:
+            yield source, None
+    for said in candidate.step.needs:
+        yield sources[said.state], (said.region,) if said.region else None
 
 
 def _places_needed(
@@ -150,7 +172,7 @@ def _places_needed(
 ) -> list[tuple[str, int]]:
     """Give each region and side that must be in the state, with its label."""
     if state.on == "session":
-        return [(state.id, -1)]
+        return [(state.id, EVERYWHERE)]
     return [
         (f"{state.id}({region})", unit)
         for region in regions or candidate.step.regions
@@ -159,54 +181,43 @@ def _places_needed(
     ]
 
 
-def _providers(
-    i: int,
-    place: int,
-    state: State,
-    candidates: Sequence[Candidate],
-    vocabulary: Vocabulary,
-    atlas: Atlas,
-) -> int:
-    """Give the candidates that bring a state about at a place."""
-    return bits(
-        [
-            j
-            for j, other in enumerate(candidates)
-            if j != i and _provides(other, candidates[i], state, place, vocabulary, atlas)
-        ]
-    )
+@frozen
+class _Sides:
+    """Who reaches one side only, though their places are those of both.
 
-
-def _lies_on_one_side(frame: Candidate, needing: Candidate, vocabulary: Vocabulary) -> bool:
-    """Say whether the frame's step reaches one side only of what was worked on both, elsewhere."""
-    turned = all(vocabulary.positions[p].side_turn for p in frame.positions)
-    both = needing.sides == BOTH and needing.side not in ("affected", "unaffected")
-    apart = not set(frame.positions).intersection(needing.positions)
-    return frame.part == FRAME and turned and both and apart
-
-
-def _provides(
-    other: Candidate,
-    needing: Candidate,
-    state: State,
-    place: int,
-    vocabulary: Vocabulary,
-    atlas: Atlas,
-) -> bool:
-    """Say whether a step brings a state about: by its own word, maybe far away, or by its work there.
-
-    A side that is affected but not known is one side, though its places are those of both.
+    Attributes:
+        unknown: For a side that isn't known to be left or right yet, those who work on it.
+        turned: Those of the frame for which the patient lies on a side, with their positions.
     """
-    unknown = other.side in ("affected", "unaffected") and other.sides == BOTH
-    unknown = unknown and needing.side != other.side
-    elsewhere = atlas.one_sided(place) and (
-        unknown or _lies_on_one_side(other, needing, vocabulary)
+
+    unknown: dict[str, int]
+    turned: tuple[tuple[int, frozenset[str]], ...]
+
+    def elsewhere(self, needing: Candidate) -> int:
+        """Give those who don't reach every side of a candidate's work, though their places meet.
+
+        A side that is affected but not known is one side. The frame's step reaches one side of
+        what was worked on both, where the patient lay otherwise for it.
+        """
+        found = 0
+        for side, those in self.unknown.items():
+            if side != needing.side:
+                found |= those
+        if needing.sides == BOTH and needing.side not in self.unknown:
+            for one, positions in self.turned:
+                if positions.isdisjoint(needing.positions):
+                    found |= one
+        return found
+
+
+def _sides(roster: Roster, vocabulary: Vocabulary) -> _Sides:
+    unknown = {
+        side: bits(i for i, c in enumerate(roster.candidates) if c.side == side and c.sides == BOTH)
+        for side in UNKNOWN
+    }
+    turned = tuple(
+        (1 << number, frozenset(roster.candidates[number].positions))
+        for number in each(roster.frame)
+        if all(vocabulary.positions[p].side_turn for p in roster.candidates[number].positions)
     )
-    here = bool(other.facts.places & place) and not elsewhere
-    for need in other.step.provides:
-        if need.state == state.id and (atlas.place(need.region) & place if need.region else here):
-            return True
-    return here and any(
-        matches(provider.work, other.facts) and matches(provider.only_for, needing.facts)
-        for provider in state.provided_by
-    )
+    return _Sides(unknown, turned)

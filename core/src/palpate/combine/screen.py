@@ -358,7 +358,7 @@ def _asks(case: Case, contents: tuple[PackContent, ...], vocabulary: Vocabulary)
     worst: dict[str, int] = {}
     for content in contents:
         for rule in content.contraindications or ():
-            if _concerns(rule, content):
+            if rule.factor in wanted and _concerns(rule, content):
                 worst[rule.factor] = max(worst.get(rule.factor, 0), VERDICTS.index(rule.verdict))
     asks = [
         Ask(factor, vocabulary.factors[factor].question, VERDICTS[worst.get(factor, 0)], why)

@@ -14,6 +14,8 @@ from palpate.vocabulary import Vocabulary
 
 MOST_ANSWERS = 5_000
 MOST_CHARACTERS = 200
+#: Kinds whose values nobody can change.
+UNCHANGING = frozenset({str, int, float, bool, type(None)})
 
 
 class Faulty(Exception):
@@ -67,10 +69,12 @@ def _first(error: ContentError) -> str:
 def copied(value: Any) -> Any:
     """Copy a value of the model, with all that it holds; quicker than `deepcopy`."""
     kind = type(value)
+    if kind in UNCHANGING:
+        return value
     if kind is tuple:
-        return tuple(map(copied, value))
+        return tuple([copied(held) for held in value])
     fields = getattr(kind, "__attrs_attrs__", ())
-    return kind(*(copied(getattr(value, each.name)) for each in fields)) if fields else value
+    return kind(*[copied(getattr(value, each.name)) for each in fields]) if fields else value
 
 
 def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:
@@ -111,4 +115,6 @@ def many(answer: object, kind: type, vocabulary: Vocabulary | None) -> tuple[Any
     items = call(collect, {})
     if len(items) > MOST_ANSWERS:
         raise Faulty(f"gave more than {MOST_ANSWERS} answers")
+    if vocabulary is None and set(map(type, items)) <= {kind}:
+        return tuple(items)
     return tuple(one(item, kind, vocabulary) for item in items)

@@ -1,5 +1,6 @@
 """The packs that are in, and what they answer to a request."""
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -230,10 +231,9 @@ class Asker:
                 return None
             return ()
         rules = self.series("contraindications", Contraindication, {})
-        ids = [rule.id for rule in rules or ()]
-        twice = sorted({each for each in ids if ids.count(each) > 1})
+        twice = [name for name, count in Counter(r.id for r in rules or ()).items() if count > 1]
         if twice:
-            self._note(f"contraindications: {twice[0]} is there twice")
+            self._note(f"contraindications: {min(twice)} is there twice")
             return None
         return rules
 
@@ -264,7 +264,7 @@ class Asker:
                 if answer is None or _under_useful(answer):
                     return None
                 # Most answers are the copy that was given, as it was; then the step itself goes on.
-                if not (type(answer) is Step and answer == step):
+                if answer is not step and not (type(answer) is Step and answer == step):
                     step = one(answer, Step, self.vocabulary)
             return step
 
