@@ -32,6 +32,8 @@ from palpate.combine.score import VALUE
 
 #: Weights of lines that contradict each other are made whole numbers of about this size.
 WEIGHT = 10**12
+#: So many contradictions are tried on the next states: what fails in one row often fails in others.
+REMEMBERED = 4
 
 
 @define
@@ -40,10 +42,12 @@ class Bounds:
 
     Attributes:
         lines: What holds in any of them.
+        clashes: Weights of lines that contradicted each other, the latest first.
     """
 
     local: Local
     lines: tuple[Line, ...] = field(init=False)
+    clashes: list[dict[int, int]] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         """Write what holds in any row of positions."""
@@ -84,13 +88,16 @@ class Bounds:
             costs: What each step costs in this row of positions.
         """
         lines = lines_at(layout, node, self.lines)
+        if any(_contradict(self.local.instance, node, lines, weights) for weights in self.clashes):
+            return None
         programme = Programme(self.local, node, lines, costs)
-        likely = [number for number in node.view.binding if number < len(lines)]
-        found = guess(programme.worths, programme.tops, programme, likely)
+        found = guess(programme.worths, programme.tops, programme, node.view.binding)
         prices = {n: int(price * VALUE) for n, price in found.prices.items()}
         if not found.holds:
             weights = {n: int(price * WEIGHT) for n, price in found.prices.items()}
             if _contradict(self.local.instance, node, lines, weights):
+                self.clashes.insert(0, weights)
+                del self.clashes[REMEMBERED:]
                 return None
             prices = {}
         amounts = programme.at(found.values)

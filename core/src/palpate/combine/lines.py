@@ -27,6 +27,9 @@ class Line:
     limit: int
 
 
+NOTHING = Line((), (), 0)
+
+
 def lines_of(local: Local) -> tuple[Line, ...]:
     """Give what holds in any row of positions."""
     return (
@@ -45,20 +48,26 @@ def lines_of(local: Local) -> tuple[Line, ...]:
 
 
 def lines_at(layout: Layout, node: Node, always: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Add to what always holds the room, the least of each block, a calm end, and who is turned."""
+    """Add to what always holds the room, a calm end, who is turned, and the least of each position.
+
+    A line has the same number in each row of positions, so what is found out in one can be tried in
+    the others.
+    """
     may = node.chosen | node.open
+    least = layout.local.instance.least_block
+    blocks = dict(zip(layout.row.positions, node.cans, strict=False))
     turned = 0
     for mask in layout.turned:
         turned |= mask
     return (
         Line(_each(may, 1), (), layout.room),
-        *always,
         Line((), _each(layout.calm & node.cans[layout.last] & may, -1), -1),
+        Line((), _each(turned & may, -1), -1) if turned else NOTHING,
         *(
-            Line(_each(mask & may, -1), (), -layout.local.instance.least_block)
-            for mask in node.cans
+            Line(_each(blocks[position] & may, -1), (), -least) if position in blocks else NOTHING
+            for position in layout.local.instance.standing
         ),
-        *((Line((), _each(turned & may, -1), -1),) if layout.turned else ()),
+        *always,
     )
 
 
