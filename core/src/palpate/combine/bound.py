@@ -1,133 +1,159 @@
-"""What no plan below a state of the search exceeds."""
+"""What no plan below a state of the search exceeds.
+
+Prices on what holds of a plan make each step dearer or cheaper, and give the limits back as a
+constant: whatever the prices, no plan is worth more than the constant and all that its steps then
+bring (Lagrange). A linear programme finds good prices; it may round, for the bound is worked out
+from the prices in whole numbers. A bound holds below the state as well, so most states need no
+prices of their own.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
 
 from attrs import define
 from attrs import evolve
 from attrs import field
 
-from palpate.combine.linear import solve
-from palpate.combine.local import Layout
+from palpate.combine.floating import TINY
+from palpate.combine.floating import guess
+from palpate.combine.instance import Instance
+from palpate.combine.layout import Layout
+from palpate.combine.lines import ROOM
+from palpate.combine.lines import Line
+from palpate.combine.lines import lines_at
+from palpate.combine.lines import lines_of
+from palpate.combine.local import Local
 from palpate.combine.local import members
 from palpate.combine.node import Node
-from palpate.combine.prices import Filling
-from palpate.combine.prices import Priced
-from palpate.combine.prices import Prices
-from palpate.combine.prices import fill_best_first
-from palpate.combine.relax import Relaxation
-from palpate.combine.relax import priced_sums
+from palpate.combine.node import View
+from palpate.combine.relax import Programme
 from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
+
+#: Weights of lines that contradict each other are made whole numbers of about this size.
+WEIGHT = 10**12
+#: So many contradictions are tried on the next states: what fails in one row often fails in others.
+REMEMBERED = 4
 
 
 @define
 class Bounds:
-    """Bounds of the states of one layout."""
+    """Bounds of the states of one choice of techniques, in any row of positions.
 
-    layout: Layout
-    _helpers: dict[int, tuple[int, int]] = field(factory=dict)
-    _sums: tuple[Priced, ...] = ()
+    Attributes:
+        lines: What holds in any of them.
+        clashes: Weights of lines that contradicted each other, the latest first.
+    """
+
+    local: Local
+    lines: tuple[Line, ...] = field(init=False)
+    clashes: list[dict[int, int]] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        """Write what holds in any row of positions."""
+        self.lines = lines_of(self.local)
 
     def tight(self, worth: int) -> int:
         """Lower a bound to what the first three wishes can come to, and all of the rest."""
-        local = self.layout.local
+        local = self.local
         value = -(-worth // VALUE) // local.grain * local.grain
-        most = value * VALUE + self.layout.base + local.rest
-        return min(worth, worth // COUNT * COUNT + local.rest, most)
+        return min(worth, worth // COUNT * COUNT + local.rest, value * VALUE + local.rest)
 
-    def quick(self, node: Node) -> tuple[int, Filling] | None:
-        """Fill the room best first, less what is still asked for; None where that has no room."""
-        local = self.layout.local
-        minutes, cost = self._owed(node)
-        if minutes > node.room:
-            return None
-        filling = fill_best_first(
-            node.prices.slopes, node.chosen, node.open, node.room - minutes, local
-        )
-        # a helper that isn't charged for yet costs more than the minutes left over could earn it
-        spare = minutes + (filling.spare if cost else 0)
-        return node.sure - cost + spare * local.helper + filling.worth, filling
+    def most(self, layout: Layout, node: Node) -> int:
+        """Give the most that a plan below a state is worth, by the prices that it has."""
+        view = node.view
+        gains = view.gains
+        most = layout.base + view.base + view.room * layout.room
+        for i in members(node.chosen | node.open & view.welcome):
+            most += gains[i]
+        return most
 
-    def fixed(self, node: Node, most: int, filling: Filling, floor: int) -> tuple[int, int]:
+    def fixed(self, node: Node, most: int, floor: int) -> tuple[int, int]:
         """Give the open steps that must be out, and in, for a plan that isn't worse than a floor."""
-        local, prices = self.layout.local, node.prices
         out = into = 0
-        for j in members(node.open & local.treats):
-            one = local.instance.candidates[j]
-            first, later = prices.first[j] - filling.slope, prices.later[j] - filling.slope
-            gain = first * (one.typical if first > 0 else one.least) - prices.cost[j]
-            gain += max(0, later) * (one.most - one.typical)
+        gains = node.view.gains
+        for i in members(node.open):
+            gain = gains[i]
             if gain < 0:
                 if self.tight(most + gain) < floor:
-                    out |= 1 << j
-            elif (
-                filling.taken >> j & 1
-                and not local.conflicts[j] & node.open
-                and self.tight(most - gain) < floor
-            ):
-                into |= 1 << j
+                    out |= 1 << i
+            elif gain and self.tight(most - gain) < floor:
+                into |= 1 << i
         return out, into
 
-    def full(self, node: Node, floor: int) -> tuple[int, Node] | None:
-        """Solve the relaxation with every sum, and price the caps that bind.
+    def priced(self, layout: Layout, node: Node, costs: Sequence[int]) -> Node | None:
+        """Put the best prices on what holds of a state; None where it can't all hold.
 
-        Returns:
-            The bound, and the state under the new prices; None where no plan reaches the floor.
+        Args:
+            costs: What each step costs in this row of positions.
         """
-        self._sums = self._sums or priced_sums(self.layout.local)
-        relaxed = Relaxation(self.layout, node)
-        rows = [relaxed.row(one) for one in self._sums] + relaxed.plain_rows()
-        found = solve(relaxed.worths, relaxed.tops, rows)
-        if found is None:
+        lines = lines_at(layout, node, self.lines)
+        if any(_contradict(self.local.instance, node, lines, weights) for weights in self.clashes):
             return None
-        prices = Prices(self.layout.local, self.layout.base)
-        scores, candidates = self.layout.local.scores, self.layout.local.instance.candidates
-        chosen = members(node.chosen)
-        worth = prices.base + found.worth // found.divisor
-        worth += sum(scores.first[i] * candidates[i].least - scores.cost[i] for i in chosen)
-        if self.tight(worth) < floor:
-            return None
-        for one, price in zip(self._sums, found.prices, strict=False):
-            if price >= found.divisor:
-                prices.put(price // found.divisor, one)
-        prices.built()
-        sure = prices.base + sum(prices.gain[i] for i in chosen)
-        return self.tight(worth), evolve(node, prices=prices, sure=sure, fresh=True)
+        programme = Programme(self.local, node, lines, costs)
+        found = guess(programme.worths, programme.tops, programme, node.view.binding)
+        prices = {n: int(price * VALUE) for n, price in found.prices.items()}
+        if not found.holds:
+            weights = {n: int(price * WEIGHT) for n, price in found.prices.items()}
+            if _contradict(self.local.instance, node, lines, weights):
+                self.clashes.insert(0, weights)
+                del self.clashes[REMEMBERED:]
+                return None
+            prices = {}
+        amounts = programme.at(found.values)
+        used, full = amounts.inside(TINY), amounts.inside(1 - TINY) | node.chosen
+        return evolve(node, view=self._view(node, lines, prices, costs, used, full))
 
-    def _owed(self, node: Node) -> tuple[int, int]:
-        """Give the least minutes and the least cost of what is still asked for."""
-        layout, instance = self.layout, self.layout.local.instance
-        minutes = cost = closers = strokes = seen = 0
-        if node.chosen & instance.strong:
-            strokes = instance.budget.closing_strokes
-            strokes -= sum(
-                instance.candidates[i].least for i in members(node.chosen & layout.closing)
-            )
-        demands = node.demands
-        calm = layout.calm & node.cans[layout.last]
-        if not calm & node.chosen:
-            demands = (*demands, calm)
-        for demand in demands:
-            steps = demand & node.open
-            if steps & seen:
-                continue
-            seen |= steps
-            least, dear = self._helper(steps)
-            cost += dear
-            if steps & layout.closing:
-                closers += least  # the same minutes may be closing strokes
-            else:
-                minutes += least
-        return minutes + max(closers, strokes), cost
+    def _view(
+        self,
+        node: Node,
+        lines: Sequence[Line],
+        prices: Mapping[int, int],
+        costs: Sequence[int],
+        used: int,
+        full: int,
+    ) -> View:
+        """Work out what the steps bring under prices."""
+        instance, scores = self.local.instance, self.local.scores
+        timed, counted = _charged(len(instance.candidates), lines, prices)
+        gains = [0] * len(instance.candidates)
+        welcome = 0
+        for i in members(node.chosen | node.open):
+            one = instance.candidates[i]
+            first, later = scores.first[i] - timed[i], scores.later[i] - timed[i]
+            gain = first * (one.typical if first > 0 else one.least) - costs[i] - counted[i]
+            if later > 0:
+                gain += later * (one.most - one.typical)
+            gains[i] = gain
+            if gain > 0:
+                welcome |= 1 << i
+        base = sum(lines[n].limit * price for n, price in prices.items() if n != ROOM)
+        return View(base, prices.get(ROOM, 0), gains, welcome, used, full, tuple(prices))
 
-    def _helper(self, steps: int) -> tuple[int, int]:
-        """Give the least minutes and cost that one of some steps takes; nothing if one may earn."""
-        found = self._helpers.get(steps)
-        if found is None:
-            local = self.layout.local
-            if steps & local.treats:
-                found = (0, 0)
-            else:
-                each = members(steps)
-                least = min(local.instance.candidates[i].least for i in each)
-                found = (least, min(local.scores.cost[i] for i in each))
-            self._helpers[steps] = found
-        return found
+
+def _charged(
+    count: int, lines: Sequence[Line], prices: Mapping[int, int]
+) -> tuple[list[int], list[int]]:
+    """Give what a half minute of each step costs under prices, and what it costs to be in."""
+    timed, counted = [0] * count, [0] * count
+    for n, price in prices.items():
+        for i, amount in lines[n].timed:
+            timed[i] += price * amount
+        for i, amount in lines[n].counted:
+            counted[i] += price * amount
+    return timed, counted
+
+
+def _contradict(
+    instance: Instance, node: Node, lines: Sequence[Line], weights: Mapping[int, int]
+) -> bool:
+    """Say whether no plan below a state keeps to the sum of lines, so weighted (Farkas)."""
+    candidates = instance.candidates
+    timed, counted = _charged(len(candidates), lines, weights)
+    left = sum(lines[n].limit * weight for n, weight in weights.items())
+    for i in members(node.chosen | node.open):
+        one = candidates[i]
+        least = counted[i] + timed[i] * (one.least if timed[i] > 0 else one.most)
+        if least < 0 or node.chosen >> i & 1:
+            left -= least
+    return left < 0

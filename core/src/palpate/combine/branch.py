@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from attrs import define
 from attrs import evolve
@@ -12,7 +13,7 @@ from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Filled
 from palpate.combine.fill import Filler
 from palpate.combine.fill import Sum
-from palpate.combine.local import Layout
+from palpate.combine.layout import Layout
 from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.node import circular
@@ -22,7 +23,6 @@ from palpate.combine.node import laid
 from palpate.combine.node import place
 from palpate.combine.node import settle
 from palpate.combine.node import turned
-from palpate.combine.prices import Filling
 from palpate.combine.rows import Row
 from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
@@ -65,12 +65,17 @@ class Branch:
     """One choice of techniques in one row: looks at states, and keeps the best plan that it meets."""
 
     layout: Layout
+    bounds: Bounds
     best: Best
-    bounds: Bounds = field(init=False)
+    costs: Sequence[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Prepare the bounds."""
-        self.bounds = Bounds(self.layout)
+        """Find what it costs to be in this row."""
+        self.costs = self.layout.costs()
+
+    def most(self, node: Node) -> int:
+        """Give the most that a plan below a state is worth, by what is known of it."""
+        return self.bounds.most(self.layout, node)
 
     def look(self, node: Node) -> tuple[int, list[Node]]:
         """Look at a state: give the most that is below it, and the ways on, the best guess first.
@@ -80,25 +85,21 @@ class Branch:
         Raises:
             OutOfNodes: The limit of nodes is reached.
         """
-        found = self._bounded(node)
-        if found is None:
+        state = self.price(node)
+        if state is None:
             return NOTHING, []
-        most, state, filling = found
-        if filling.taken:
-            step = 1 << self._pick(state, filling)
+        most, treats = self.most(state), state.open & self.layout.local.treats
+        if treats & state.view.used:
+            step = 1 << self._pick(state, treats & state.view.used)
             ways = [settle(self.layout, state, step), drop(self.layout, state, step)]
             return most, [way for way in ways if way is not None]
-        if not state.fresh:
-            priced = self.bounds.full(state, self.best.worth)
-            return (NOTHING, []) if priced is None else (min(most, priced[0]), [priced[1]])
-        treats = state.open & self.layout.local.treats
         if treats:
             none = drop(self.layout, state, treats)
             return most, [*([none] if none else []), *self._each(state, treats)]
         return most, self._finish(state)
 
-    def price(self, node: Node) -> tuple[int, Node] | None:
-        """Price the caps that bind in a state: give its bound, and the state under the prices.
+    def price(self, node: Node | None) -> Node | None:
+        """Decide what follows from the bounds of a state.
 
         Returns:
             None where nothing below is as good as the best plan.
@@ -106,32 +107,28 @@ class Branch:
         Raises:
             OutOfNodes: The limit of nodes is reached.
         """
-        found = self._bounded(node)
-        return self.bounds.full(found[1], self.best.worth) if found is not None else None
-
-    def _bounded(self, node: Node | None) -> tuple[int, Node, Filling] | None:
-        """Fix what the bound can fix; None where nothing below is as good as the best."""
+        floor = self.best.worth
         while node is not None:
             self.best.count()
-            found = self.bounds.quick(node)
-            if found is None:
+            if not node.fits():
+                node = self.bounds.priced(self.layout, node, self.costs)
+                if node is None:
+                    return None
+            most = self.most(node)
+            if self.bounds.tight(most) < floor:
                 return None
-            worth, filling = found
-            floor = self.best.worth
-            most = self.bounds.tight(worth)
-            if most < floor:
-                return None
-            out, into = self.bounds.fixed(node, worth, filling, floor)
+            out, into = self.bounds.fixed(node, most, floor)
             if not out and not into:
-                return most, node, filling
-            if out:
-                node = drop(self.layout, node, out)
+                if node.fits():
+                    return node
+                continue
+            node = drop(self.layout, node, out)
             if node is not None and into:
                 node = settle(self.layout, node, into)
         return None
 
-    def _pick(self, node: Node, filling: Filling) -> int:
-        """Choose what to decide: what shuts out most, else what asks for most, else what is cut."""
+    def _pick(self, node: Node, steps: int) -> int:
+        """Choose what to decide: what is cut, before what is whole; what shuts out most, or asks for most."""
         local = self.layout.local
 
         def weight(j: int) -> tuple[int, int, int]:
@@ -141,10 +138,7 @@ class Branch:
             )
             return rivals, asked, local.scores.first[j]
 
-        pick = max(members(filling.taken), key=weight)
-        if any(weight(pick)[:2]):
-            return pick
-        return (filling.part or 1 << pick).bit_length() - 1
+        return max(members(steps & ~node.view.full or steps), key=weight)
 
     def _each(self, node: Node | None, steps: int) -> list[Node]:
         """Give the ways with each of some steps, without those before it."""
@@ -212,7 +206,7 @@ class Branch:
     ) -> bool:
         """Give each step that is in a block; say whether the best minutes could be kept."""
         at = {j: [k for k, mask in enumerate(node.cans) if mask >> j & 1] for j in low}
-        extra = self.layout.local.scores.extra
+        extra = self.layout.extra
         later = sum(min(extra[k][j] for k in blocks) for j, blocks in at.items())
         if found.worth + fixed - later < self.best.worth or circular(self.layout, node):
             return False

@@ -7,6 +7,8 @@ come out whole; where they don't, a step that is cut in two is tried shorter and
 from collections.abc import Mapping
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from palpate.combine.linear import Row
 from palpate.combine.linear import solve
 from palpate.record import frozen
@@ -69,10 +71,23 @@ class Filler:
         minutes = {i: d * found.divisor for i, d in low.items()}
         for (i, _, _), value in zip(columns, found.values, strict=True):
             minutes[i] += value
-        for i, value in minutes.items():
-            if value % found.divisor:
-                return self._apart(i, value // found.divisor, low, high, floor)
+        cut = self._cut(minutes, found.divisor)
+        if cut is not None:
+            return self._apart(*cut, low, high, floor)
         return Filled(worth, {i: value // found.divisor for i, value in minutes.items()})
+
+    def _cut(self, minutes: Mapping[int, int], divisor: int) -> tuple[int, int] | None:
+        """Give steps whose minutes together are cut, and how many of them are whole.
+
+        Two sums that are compared are looked at before single steps: where they share an odd
+        room, any of their steps would be cut in two, one after the other.
+        """
+        compared = [members for pair in self.less for members in pair]
+        for members in (*compared, *(1 << i for i in minutes)):
+            total = sum(value for i, value in minutes.items() if members >> i & 1)
+            if total % divisor:
+                return members, total // divisor
+        return None
 
     def _worth(self, i: int, minutes: int) -> int:
         turn = self.typical[i]
@@ -111,10 +126,16 @@ class Filler:
         return rows
 
     def _apart(
-        self, step: int, minutes: int, low: Mapping[int, int], high: Mapping[int, int], floor: int
+        self,
+        members: int,
+        minutes: int,
+        low: Mapping[int, int],
+        high: Mapping[int, int],
+        floor: int,
     ) -> Filled | None:
-        """Try a step with at most these minutes, and with more."""
-        found = self.best(low, {**high, step: minutes}, floor)
+        """Try steps with at most these minutes together, and with more."""
+        shorter, longer = Sum(0, minutes, members), Sum(minutes + 1, UNBOUNDED, members)
+        found = evolve(self, sums=(*self.sums, shorter)).best(low, high, floor)
         if found is not None:
             floor = found.worth + 1
-        return self.best({**low, step: minutes + 1}, high, floor) or found
+        return evolve(self, sums=(*self.sums, longer)).best(low, high, floor) or found

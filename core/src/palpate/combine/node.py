@@ -1,12 +1,40 @@
 """A state of the search over steps, and the moves that lead on from it."""
 
+from collections.abc import Sequence
+
 from attrs import define
 from attrs import evolve
 
 from palpate.combine.instance import Instance
-from palpate.combine.local import Layout
+from palpate.combine.layout import Layout
 from palpate.combine.local import members
-from palpate.combine.prices import Prices
+from palpate.record import frozen
+
+
+@frozen
+class View:
+    """What steps bring once what holds of a state has its price: a bound of all plans below it.
+
+    Attributes:
+        base: What the limits that have a price are worth, but for the room's.
+        room: Price of a half minute of room.
+        gains: What each step brings at the most if it is in.
+        welcome: The steps that bring something.
+        used, full: The steps that the relaxation takes, at least in part, and those that it takes whole.
+        binding: The lines that have a price.
+    """
+
+    base: int
+    room: int
+    gains: Sequence[int]
+    welcome: int
+    used: int
+    full: int
+    binding: tuple[int, ...]
+
+
+#: Nothing was found out yet; the first line, the room, is likely to bind.
+UNSEEN = View(0, 0, (), 0, -1, 0, (0,))
 
 
 @define
@@ -20,8 +48,7 @@ class Node:
         demands: Sets of steps of which one must come in.
         left: What is left of each cap.
         room: Half minutes that are left when each step has its least.
-        sure: Worth of the steps that are in, at their least, by these prices.
-        fresh: Whether the prices were made for this very node.
+        view: What was found out about this state, or about one above it.
     """
 
     chosen: int
@@ -30,13 +57,21 @@ class Node:
     demands: tuple[int, ...]
     left: tuple[int, ...]
     room: int
-    sure: int
-    prices: Prices
-    fresh: bool = False
+    view: View
+
+    def fits(self) -> bool:
+        """Say whether what was taken in the relaxation still can be, and nothing else was put in."""
+        view = self.view
+        return not self.chosen & ~view.full and not view.used & ~(self.chosen | self.open)
 
 
-def start(layout: Layout, prices: Prices) -> Node | None:
-    """Give the first state; None where nothing can come of it."""
+def start(layout: Layout, view: View, wanted: int, barred: int = 0) -> Node | None:
+    """Give the first state; None where nothing can come of it.
+
+    Args:
+        wanted: The steps that must be in.
+        barred: Those that can't be.
+    """
     local = layout.local
     may = 0
     for mask in layout.places:
@@ -44,8 +79,8 @@ def start(layout: Layout, prices: Prices) -> Node | None:
     for cap in local.caps:
         may &= ~cap.over[cap.limit]
     limits = tuple(cap.limit for cap in local.caps)
-    node = Node(0, may, layout.places, local.covers, limits, layout.room, prices.base, prices)
-    return settle(layout, node, local.instance.keep)
+    node = Node(0, may & ~barred, layout.places, local.covers, limits, layout.room, view)
+    return settle(layout, node, wanted)
 
 
 def settle(layout: Layout, node: Node, wanted: int) -> Node | None:
@@ -69,7 +104,7 @@ def settle(layout: Layout, node: Node, wanted: int) -> Node | None:
 
 def drop(layout: Layout, node: Node, steps: int) -> Node | None:
     """Leave steps out, with all that follows from it."""
-    return settle(layout, evolve(node, open=node.open & ~steps, fresh=False), 0)
+    return settle(layout, evolve(node, open=node.open & ~steps), 0)
 
 
 def place(layout: Layout, node: Node, step: int, block: int) -> Node | None:
@@ -117,8 +152,7 @@ def _put_in(layout: Layout, node: Node, bit: int) -> Node | None:
     chosen = node.chosen | bit
     demands = [d for d in node.demands if not d & bit]
     demands += [d for d in local.needs[j] if not d & chosen and d not in demands]
-    sure = node.sure + node.prices.gain[j]
-    found = Node(chosen, may, node.cans, tuple(demands), left, room, sure, node.prices)
+    found = Node(chosen, may, node.cans, tuple(demands), left, room, node.view)
     return _in_order(layout, found, list(node.cans)) if layout.last else found
 
 
@@ -142,7 +176,7 @@ def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
         if not mask & (node.chosen | node.open):
             return None
         may |= mask
-    return evolve(node, open=node.open & may, cans=tuple(cans), fresh=False)
+    return evolve(node, open=node.open & may, cans=tuple(cans))
 
 
 def _forced(layout: Layout, node: Node) -> int:

@@ -1,110 +1,155 @@
 """A state of the search as a linear programme: steps may be cut, and come in by halves."""
 
+from collections.abc import Container
+from collections.abc import Sequence
+
 from attrs import define
 from attrs import field
 
-from palpate.combine.linear import Row
-from palpate.combine.local import Layout
+from palpate.combine.floating import TINY
+from palpate.combine.lines import Line
 from palpate.combine.local import Local
 from palpate.combine.local import members
 from palpate.combine.node import Node
-from palpate.combine.prices import Priced
-
-
-def priced_sums(local: Local) -> tuple[Priced, ...]:
-    """Give the caps, shares and comparisons: what a price can be put on."""
-    caps = [
-        Priced(cap.members, 0, cap.limit, None if cap.timed else cap.takes) for cap in local.caps
-    ]
-    parts = [Priced(0, part.treat, -part.least) for part in local.parts]
-    return (*caps, *parts, *(Priced(small, large, 0) for small, large in local.less))
+from palpate.combine.score import VALUE
 
 
 @define
-class Relaxation:
-    """The variables of a state: what a step's minutes grow by, or a step that comes in.
+class Programme:
+    """The minutes of each step as variables: up to its typical dose, and beyond.
+
+    A step that is in has its least minutes beforehand; one that may come in brings its cost with
+    its minutes, spread over them.
 
     Attributes:
-        worths, tops, minutes: Of each variable: worth and minutes of one, and the most of it.
-        grows: The variables of each step.
-        enters: The variable of each open step that brings it in with all its typical minutes.
+        worths, tops, owners: Of each variable the worth of a half minute in units of VALUE, the
+            most of it, and the step.
+        first, later: The variables of each step.
+        sizes: For each step that may come in the half minutes that bring it in whole.
+        breakable: The lines that some plan could break.
     """
 
-    layout: Layout
+    local: Local
     node: Node
-    worths: list[int] = field(factory=list)
-    tops: list[int] = field(factory=list)
-    minutes: list[int] = field(factory=list)
-    grows: dict[int, list[int]] = field(factory=dict)
-    enters: dict[int, int] = field(factory=dict)
+    lines: Sequence[Line]
+    costs: Sequence[int]
+    worths: list[float] = field(factory=list)
+    tops: list[float] = field(factory=list)
+    owners: list[int] = field(factory=list)
+    first: dict[int, int] = field(factory=dict)
+    later: dict[int, int] = field(factory=dict)
+    sizes: dict[int, int] = field(factory=dict)
+    breakable: list[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Write the variables."""
-        local, node = self.layout.local, self.node
-        scores, candidates = local.scores, local.instance.candidates
-        for i in members(node.chosen | node.open):
+        scores, candidates = self.local.scores, self.local.instance.candidates
+        for i in members(self.node.chosen):
             one = candidates[i]
-            size = one.typical if local.treats >> i & 1 else one.least
-            if node.chosen >> i & 1:
-                self._add(i, scores.first[i], one.typical - one.least, 1)
-                size = one.typical
-            else:
-                self.enters[i] = len(self.worths)
-                self._add(i, scores.first[i] * size - scores.cost[i], 1, size)
-            self._add(i, scores.later[i], one.most - size, 1)
+            self._add(self.first, i, scores.first[i] / VALUE, one.typical - one.least)
+            self._add(self.later, i, scores.later[i] / VALUE, one.most - one.typical)
+        for i in members(self.node.open):
+            one = candidates[i]
+            size = one.typical if self.local.treats >> i & 1 else one.least
+            self.sizes[i] = size
+            worth = (scores.first[i] * size - self.costs[i]) / (size * VALUE)
+            self._add(self.first, i, worth, size)
+            self._add(self.later, i, scores.later[i] / VALUE, one.most - size)
+        self.breakable = self._breakable()
 
-    def _add(self, step: int, worth: int, top: int, minutes: int) -> None:
+    def _add(self, into: dict[int, int], step: int, worth: float, top: int) -> None:
         if top > 0:
-            self.grows.setdefault(step, []).append(len(self.worths))
+            into[step] = len(self.worths)
             self.worths.append(worth)
-            self.tops.append(top)
-            self.minutes.append(minutes)
+            self.tops.append(float(top))
+            self.owners.append(step)
 
-    def row(self, priced: Priced) -> Row:
-        """Write a sum over the variables, less what the steps that are in take at least."""
-        node, takes = self.node, priced.takes
-        inside = members(priced.plus & node.chosen)
-        if takes is not None:
-            entries = {
-                self.enters[i]: takes[i] for i in members(priced.plus & node.open) if takes[i]
-            }
-            return entries, priced.limit - sum(takes[i] for i in inside)
-        candidates = self.layout.local.instance.candidates
-        entries = {}
-        limit = priced.limit - sum(candidates[i].least for i in inside)
-        limit += sum(candidates[i].least for i in members(priced.minus & node.chosen))
-        may = node.chosen | node.open
-        for mask, sign in ((priced.plus & ~priced.minus, 1), (priced.minus & ~priced.plus, -1)):
-            for i in members(mask & may):
-                for n in self.grows.get(i, ()):
-                    entries[n] = sign * self.minutes[n]
-        return entries, limit
-
-    def plain_rows(self) -> list[Row]:
-        """Write what has no price: room, what lasts long enough, and what holds of steps that come in."""
-        layout, node = self.layout, self.node
-        local, may = layout.local, node.chosen | node.open
-        least = local.instance.least_block
-        sums = [Priced(-1, 0, layout.room)]
-        sums += [Priced(0, mask & may, -least) for mask in node.cans]
-        if node.chosen & local.instance.strong:
-            sums.append(Priced(0, layout.closing, -local.instance.budget.closing_strokes))
-        rows = [self.row(one) for one in sums]
-        rows += [(self._met(demand), -1) for demand in node.demands]
-        for i, n in self.enters.items():
-            own = [d for d in local.needs[i] if not d & node.chosen and d not in node.demands]
-            rows += [({**self._met(need), n: 1}, 0) for need in own]
-        cliques = {local.cliques[i].steps & node.open for i in members(node.open & local.treats)}
-        rows += [
-            (dict.fromkeys(map(self.enters.__getitem__, members(c)), 1), 1) for c in sorted(cliques)
-        ]
-        return rows
-
-    def _met(self, demand: int) -> dict[int, int]:
-        """Give the entries of a row that asks for one of some steps, at its least minutes."""
-        candidates = self.layout.local.instance.candidates
-        found = {}
-        for i in members(demand & self.node.open):
-            n = self.enters[i]
-            found[n] = self.minutes[n] // -candidates[i].least
+    def _breakable(self) -> list[int]:
+        candidates, node = self.local.instance.candidates, self.node
+        count = len(candidates)
+        low, high, inside, may = [0] * count, [0] * count, [0] * count, [0] * count
+        for i in members(node.chosen | node.open):
+            high[i], may[i] = candidates[i].most, 1
+        for i in members(node.chosen):
+            low[i], inside[i] = candidates[i].least, 1
+        found = []
+        for number, line in enumerate(self.lines):
+            lack = -line.limit
+            for i, amount in line.timed:
+                lack += amount * (high[i] if amount > 0 else low[i])
+            for i, amount in line.counted:
+                lack += amount * (may[i] if amount > 0 else inside[i])
+            if lack > 0:
+                found.append(number)
         return found
+
+    def at(self, values: Sequence[float]) -> "Amounts":
+        """Give what some values of the variables make of the steps."""
+        candidates = self.local.instance.candidates
+        count = len(candidates)
+        minutes, least, most = [0.0] * count, [0.0] * count, [0.0] * count
+        for i in members(self.node.chosen):
+            minutes[i], least[i], most[i] = float(candidates[i].least), 1.0, 1.0
+        for i, size in self.sizes.items():
+            value = values[self.first[i]]
+            least[i], most[i] = value / size, value / candidates[i].least
+        for i, value in zip(self.owners, values, strict=True):
+            minutes[i] += value
+        return Amounts(self, minutes, least, most)
+
+    def entries(self, number: int) -> dict[int, float]:
+        """Give what a line counts of each variable."""
+        line, found = self.lines[number], dict[int, float]()
+        for i, amount in line.timed:
+            for names in (self.first, self.later):
+                if i in names:
+                    found[names[i]] = float(amount)
+        candidates = self.local.instance.candidates
+        for i, amount in line.counted:
+            if i in self.sizes:
+                name = self.first[i]
+                whole = self.sizes[i] if amount > 0 else candidates[i].least
+                found[name] = found.get(name, 0.0) + amount / whole
+        return found
+
+
+@define
+class Amounts:
+    """Values of the variables of a programme.
+
+    Attributes:
+        minutes: Half minutes of each step.
+        least, most: How much of it is in, at least and at most: its least minutes bring it in too.
+    """
+
+    programme: Programme
+    minutes: list[float]
+    least: list[float]
+    most: list[float]
+
+    def worst(self, taken: Container[int]) -> int:
+        """Give the line that is broken most, but for some lines; -1: none is."""
+        worst, pick = TINY, -1
+        for number in self.programme.breakable:
+            lack = self._lack(number)
+            if lack > worst and number not in taken:
+                worst, pick = lack, number
+        return pick
+
+    def row(self, number: int) -> tuple[dict[int, float], float]:
+        """Give the entries of a line by variable, and by how much it is broken."""
+        return self.programme.entries(number), self._lack(number)
+
+    def inside(self, least: float) -> int:
+        """Give the open steps that are in by more than a share."""
+        return sum(1 << i for i in self.programme.sizes if self.least[i] > least)
+
+    def _lack(self, number: int) -> float:
+        line = self.programme.lines[number]
+        minutes, least, most = self.minutes, self.least, self.most
+        lack = -float(line.limit)
+        for i, amount in line.timed:
+            lack += amount * minutes[i]
+        for i, amount in line.counted:
+            lack += amount * (least[i] if amount > 0 else most[i])
+        return lack

@@ -1,31 +1,33 @@
 """The fourth stage: the best plan there is, or the best found within a number of nodes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from heapq import heappop
 from heapq import heappush
-from itertools import combinations
 
 from attrs import define
 from attrs import field
 
+from palpate.combine.bound import Bounds
 from palpate.combine.branch import Best
 from palpate.combine.branch import Branch
 from palpate.combine.branch import OutOfNodes
+from palpate.combine.choices import Choices
+from palpate.combine.choices import Group
 from palpate.combine.frame import FRAME
 from palpate.combine.instance import Instance
-from palpate.combine.local import Local
-from palpate.combine.local import Orders
-from palpate.combine.local import Stand
-from palpate.combine.local import lay_out
+from palpate.combine.layout import Stand
+from palpate.combine.layout import anywhere
+from palpate.combine.layout import lay_out
+from palpate.combine.layout import stands
+from palpate.combine.local import Shared
 from palpate.combine.local import localize
-from palpate.combine.local import stands
+from palpate.combine.local import members
+from palpate.combine.node import UNSEEN
 from palpate.combine.node import Node
 from palpate.combine.node import start
-from palpate.combine.prices import Prices
-from palpate.combine.prices import fill_best_first
 from palpate.combine.rows import Row
 from palpate.combine.score import VALUE
-from palpate.combine.score import Scores
 from palpate.combine.score import scores
 from palpate.record import frozen
 
@@ -60,22 +62,27 @@ class Choice:
     nodes: int
 
 
+#: So many groups of choices are split before anything was searched; later one for each SHARE nodes.
+EAGER = 32
+SHARE = 4
+#: So many nodes a choice is searched for itself, while the plan in hand is far from its promise.
+DEPTH = 48
+NEAR_PERCENT = 1
+
+
 @frozen(order=True)
 class Job:
-    """A choice of techniques; then a state of the search in a row of positions.
+    """Something to look at when its turn comes.
 
     Attributes:
-        most: The most that it could be worth, below 0, so that the most promising comes first.
+        rank: The most that could come of it, below 0, so that the most promising comes first.
         turn: Below 0, so that of equals the latest comes first.
-        priced: Whether the caps that bind in this state have their prices.
+        look: Looks at it, given the most that could come of it.
     """
 
-    most: int
+    rank: int
     turn: int
-    local: Local = field(eq=False)
-    branch: Branch | None = field(eq=False, default=None)
-    node: Node | None = field(eq=False, default=None)
-    priced: bool = field(eq=False, default=False)
+    look: Callable[[int], None] = field(eq=False)
 
 
 @define
@@ -83,14 +90,29 @@ class Search:
     """Jobs in the order of what they promise; each is looked at more closely before it is searched.
 
     Attributes:
+        groups: Choices of techniques that were not looked at yet.
+        jobs: Choices, rows of positions and states that were.
+        split: How many groups were split.
         most: The most that any plan could be worth, as far as the search has come.
     """
 
     instance: Instance
     best: Best
+    groups: list[Job] = field(factory=list)
     jobs: list[Job] = field(factory=list)
     turns: int = 0
+    split: int = 0
     most: int = 0
+    shared: Shared = field(init=False)
+    rows: tuple[Stand, ...] = field(init=False)
+    choices: Choices = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Sort what every choice of techniques shares."""
+        points = scores(self.instance)
+        self.shared = Shared(self.instance, points)
+        self.rows = stands(self.instance, points)
+        self.choices = Choices(self.instance, points)
 
     def run(self) -> None:
         """Search until nothing is left that could be as good.
@@ -101,69 +123,104 @@ class Search:
         Raises:
             OutOfNodes: The limit of nodes is reached.
         """
-        points = scores(self.instance)
-        self._choices(points)
-        rows = stands(self.instance, points)
-        while self.jobs and -self.jobs[0].most >= self.best.worth:
-            job = heappop(self.jobs)
-            self.most = -job.most
-            if job.branch is None or job.node is None:
-                self._in_rows(job.local, rows, self.most)
-            elif job.priced:
-                self._search(job.branch, job.node, self.most)
-            else:
-                found = job.branch.price(job.node)
-                if found is not None:
-                    most = min(self.most, found[0])
-                    self._wait(most, job.local, job.branch, found[1], priced=True)
+        if not self.rows:
+            return
+        every = self.choices.every()
+        self._wait(self.groups, self.choices.most(every), partial(self._split, every))
+        while queue := self._queue():
+            self.most = max(-jobs[0].rank for jobs in (self.groups, self.jobs) if jobs)
+            job = heappop(queue)
+            job.look(-job.rank)
 
-    def _wait(
-        self,
-        most: int,
-        local: Local,
-        branch: Branch | None = None,
-        node: Node | None = None,
-        *,
-        priced: bool = False,
-    ) -> None:
+    def _queue(self) -> list[Job]:
+        """Give the jobs whose first is the next; none where nothing is left.
+
+        Groups promise more than their choices keep. So that many techniques don't keep the search
+        from its plans, groups have the first turn only so often.
+        """
+        queues = [jobs for jobs in (self.groups, self.jobs) if jobs]
+        queues = [jobs for jobs in queues if -jobs[0].rank >= self.best.worth]
+        if len(queues) > 1 and self.split >= EAGER + self.best.nodes // SHARE:
+            return self.jobs
+        return min(queues, key=lambda jobs: jobs[0].rank, default=[])
+
+    def _wait(self, queue: list[Job], most: int, look: Callable[[int], None]) -> None:
         """Put a job where its turn will come."""
-        self.turns += 1
-        heappush(self.jobs, Job(-most, -self.turns, local, branch, node, priced))
+        if most >= self.best.worth:
+            self.turns += 1
+            heappush(queue, Job(-most, -self.turns, look))
 
-    def _choices(self, points: Scores) -> None:
-        """List every choice of parts with no more techniques than the session holds."""
-        orders = Orders(self.instance)
-        room = self.instance.budget.hands_on
-        numbers = range(len(self.instance.parts))
-        for size in range(1, len(self.instance.parts) + 1):
-            for parts in combinations(numbers, size):
-                names = {self.instance.parts[p].technique for p in parts}
-                if len(names) > self.instance.budget.techniques:
-                    continue
-                local = localize(self.instance, parts, points, orders)
-                if local is not None:
-                    slopes = Prices(local, 0).built().slopes
-                    filling = fill_best_first(slopes, 0, local.pool, room, local)
-                    self._wait(filling.worth + (filling.spare + 1) * local.helper, local)
+    def _split(self, group: Group, most: int) -> None:
+        """Split a group by the part that promises most beside those that are in."""
+        self.split += 1
+        found = self.choices.split(group)
+        for part in found:
+            self._wait(self.groups, min(most, self.choices.most(part)), partial(self._split, part))
+        if found:
+            inside = found[-1].inside
+            self._wait(self.jobs, self.choices.promise(inside), partial(self._try, inside))
 
-    def _in_rows(self, local: Local, rows: Sequence[Stand], most: int) -> None:
-        """Look at a choice in each row of positions."""
-        for stand in rows:
-            layout = lay_out(local, stand)
-            node = start(layout, Prices(layout.local, layout.base).built())
+    def _try(self, parts: int, most: int) -> None:
+        """Look at a choice as if all positions were one."""
+        self.best.count()
+        local = localize(self.shared, members(parts))
+        if local is None:
+            return
+        branch = Branch(
+            lay_out(local, anywhere(self.instance, self.rows)), Bounds(local), self.best
+        )
+        node = start(branch.layout, UNSEEN, self.instance.keep)
+        state = branch.price(node)
+        if state is not None:
+            most = min(most, branch.most(state))
+            self._plunge(most, partial(self._in_rows, branch, state))
+
+    def _plunge(self, most: int, look: Callable[[int], None]) -> None:
+        """Search a choice for itself for a while, if it promises far more than the plan in hand."""
+        if not self._far(most):
+            self._wait(self.jobs, most, look)
+            return
+        kept, self.jobs = self.jobs, []
+        until = self.best.nodes + DEPTH
+        look(most)
+        while self.jobs and self.best.nodes < until and self._far(-self.jobs[0].rank):
+            job = heappop(self.jobs)
+            job.look(-job.rank)
+        for job in self.jobs:
+            heappush(kept, job)
+        self.jobs = kept
+
+    def _far(self, most: int) -> bool:
+        """Say whether the plan in hand is far from a promise, or there is none."""
+        return 100 * most > (100 + NEAR_PERCENT) * self.best.worth
+
+    def _in_rows(self, choice: Branch, state: Node, most: int) -> None:
+        """Look at a choice in each row of positions: what holds anywhere holds there."""
+        barred = ~(state.chosen | state.open)
+        for stand in self.rows:
+            layout = lay_out(choice.layout.local, stand)
+            node = start(layout, state.view, state.chosen, barred)
             if node is not None:
-                branch = Branch(layout, self.best)
-                found = branch.bounds.quick(node)
-                if found is not None:
-                    bound = branch.bounds.tight(found[0])
-                    self._wait(min(most, bound), local, branch, node)
+                branch = Branch(layout, choice.bounds, self.best)
+                self._wait(
+                    self.jobs, min(most, branch.most(node)), partial(self._price, branch, node)
+                )
+
+    def _price(self, branch: Branch, node: Node, most: int) -> None:
+        """Look at a state with prices."""
+        state = branch.price(node)
+        if state is not None:
+            most = min(most, branch.most(state))
+            self._wait(self.jobs, most, partial(self._search, branch, state))
 
     def _search(self, branch: Branch, node: Node, most: int) -> None:
         """Follow the first ways on to their end; the others wait."""
         ways = [node]
         while ways:
             for other in reversed(ways[1:]):
-                self._wait(most, branch.layout.local, branch, other)
+                self._wait(
+                    self.jobs, min(most, branch.most(other)), partial(self._search, branch, other)
+                )
             below, ways = branch.look(ways[0])
             most = min(most, below)
 
