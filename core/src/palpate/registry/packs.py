@@ -1,5 +1,6 @@
 """The packs that are in, and what they answer to a request."""
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -231,7 +232,7 @@ class Asker:
             return ()
         rules = self.series("contraindications", Contraindication, {})
         ids = [rule.id for rule in rules or ()]
-        twice = sorted({each for each in ids if ids.count(each) > 1})
+        twice = sorted(each for each, times in Counter(ids).items() if times > 1)
         if twice:
             self._note(f"contraindications: {twice[0]} is there twice")
             return None
