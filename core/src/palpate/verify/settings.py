@@ -65,7 +65,7 @@ class Settings:
 
 def half_up(minutes: Fraction | float) -> float:
     """Round minutes up to half minutes."""
-    return ceil(2 * Fraction(minutes)) / 2
+    return ceil(2 * minutes) / 2
 
 
 @cache
