@@ -34,6 +34,6 @@ def adjust(step: Step, patient: Patient, contents: Iterable[PackContent]) -> Adj
             continue
         if answer is None:
             return Adjusted(None, content.identity.id)
-        if isinstance(answer, Step) and not stronger_in(made, answer):
+        if answer is not made and isinstance(answer, Step) and not stronger_in(made, answer):
             made = answer
     return Adjusted(made)

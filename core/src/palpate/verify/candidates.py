@@ -142,6 +142,6 @@ def _unobjected(deed: Deed, case: Case) -> bool:
     reasons = (
         barred(deed, case.screened, body),
         limited(deed, case.screened, body),
-        over_site(deed, case.factors, case.holds, case.vocabulary),
+        over_site(deed, case.site_caps, body),
     )
     return not any(next(found, None) for found in reasons)
