@@ -15,6 +15,7 @@ from test_clock import both_sides
 from palpate.model.protocol import Protocol
 from palpate.model.safety import Limit
 from palpate.model.technique import Range
+from palpate.verify.adjusting import Adjusted
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.case import open_case
@@ -339,7 +340,7 @@ def test_repeats_are_one_dose() -> None:
     assert list(_dose([short], case)) == [
         "step pressing/sciatica/press#2 lasts 1 minutes, and its source at least 3"
     ]
-    assert list(_dose([attrs.evolve(work(), adjusted=None)], case)) == []
+    assert list(_dose([attrs.evolve(work(), adjusted=Adjusted(None))], case)) == []
     assert list(_dose([short, on("left", minutes=2)], case)) == []
 
 

@@ -9,7 +9,7 @@ from palpate.record import frozen
 from palpate.registry.content import PackContent
 
 
-@frozen(eq=False)
+@frozen
 class Adjusted:
     """A step after every pack's `adjust_step`.
 

@@ -60,7 +60,7 @@ class Work:
         content: The pack of its technique; None where no pack has it.
         offer: The pack's offer with its sequence.
         written: The step as the pack wrote it.
-        adjusted: What packs make of it for this patient; None where there is no such step.
+        adjusted: What packs make of it for this patient; no step where there is no such step.
         talk: Whether it is said on the clock while no hands work: opening, turn, closing.
     """
 
@@ -70,7 +70,7 @@ class Work:
     content: PackContent | None = None
     offer: Offer | None = None
     written: Step | None = None
-    adjusted: Adjusted | None = None
+    adjusted: Adjusted = Adjusted(None)
     talk: bool = False
 
     @cached_property
@@ -91,7 +91,7 @@ class Work:
     @property
     def step(self) -> Step | None:
         """The source step as it may be used for this patient."""
-        return self.adjusted.step if self.adjusted else None
+        return self.adjusted.step
 
     @property
     def sequence(self) -> StepSequence | None:
@@ -217,11 +217,9 @@ class Case:
             planned.regions or planned.manoeuvres
         )
         source = None if is_talk or content is None else _source(content, planned)
-        offer, written = source if source is not None else (None, None)
+        offer, written = source or (None, None)
         deed = planned_deed(planned, written, technique, self.vocabulary, self.holds)
-        adjusted = None
-        if source is not None:
-            adjusted = self._adjusted_there(*source, planned)
+        adjusted = self._adjusted_there(*source, planned) if source else Adjusted(None)
         return Work(index, planned, deed, content, offer, written, adjusted, is_talk)
 
     def _adjusted_there(self, offer: Offer, written: Step, planned: PlannedStep) -> Adjusted:

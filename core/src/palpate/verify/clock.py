@@ -10,6 +10,7 @@ from palpate.verify.objections import binds
 from palpate.verify.settings import half_up
 
 _HALF = 0.5
+_BOTH = ("both", "midline")
 
 
 def check_clock(case: Case) -> Iterator[str]:
@@ -146,19 +147,17 @@ def _dose(works: list[Work], case: Case) -> Iterator[str]:
 
 
 def _upper(minutes: float, parts: int) -> float:
-    return max(0.5, half_up(minutes), parts * half_up(minutes / parts))
+    return max(0.5, parts * half_up(minutes / parts))
 
 
 def _side_factors(works: list[Work], step: Step) -> tuple[float, ...]:
     """By how much minutes grow or shrink with the sides that are worked on."""
-    sides: set[str] = set()
-    for work in works:
-        said = work.planned.side
-        sides |= {"left", "right"} if said in ("both", "midline") else {said}
-    plain = step.side in ("left", "right", "midline") or works[0].framing
-    factor = min(len(sides), 2) / (2 if step.minutes_for_both else 1)
     if step.side == "midline":
         return (1,)
+    sides = {work.planned.side for work in works}
+    two = len(sides) > 1 or not sides.isdisjoint(_BOTH)
+    factor = (2 if two else 1) / (2 if step.minutes_for_both else 1)
+    plain = step.side in ("left", "right") or works[0].framing
     return (factor, 1) if plain else (factor,)
 
 

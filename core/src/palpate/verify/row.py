@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from palpate.verify.case import Case
 from palpate.verify.case import Work
-from palpate.verify.deeds import matches
 from palpate.verify.settings import half_up
 from palpate.vocabulary import Vocabulary
 
@@ -125,7 +124,7 @@ def _one_turn(before: Work, work: Work, after: Work, case: Case) -> Iterator[str
 
 def _end(case: Case) -> Iterator[str]:
     settings, last = case.settings, case.hands[-1]
-    if not matches(settings.calm, last.deed, case.vocabulary.body):
+    if last not in case.doing(settings.calm):
         yield f"{last.name} ends the session, and doesn't calm"
     if case.doing(settings.strong):
         least = settings.budget("closing_strokes", case.protocol.session.minutes)

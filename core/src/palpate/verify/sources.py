@@ -45,8 +45,7 @@ def _step(work: Work, case: Case) -> Iterator[str]:
         return
     step = work.step
     if step is None:
-        left_out = work.adjusted.left_out_by if work.adjusted else ""
-        yield f"is left out by adjust_step of {left_out}"
+        yield f"is left out by adjust_step of {work.adjusted.left_out_by}"
         return
     yield from _as_written(work, work.written, step)
     yield from _where(work, work.written, step, case)
