@@ -244,6 +244,18 @@ def test_minutes_of_regions(regions: dict[str, float], wrong: list[str]) -> None
     assert found == [f"minutes_by_region of {what}" for what in wrong]
 
 
+def test_a_region_that_shares_a_step_may_have_none_of_it() -> None:
+    """Half a minute over two main regions may all be counted for one of them."""
+    protocol = changed(good(), "find", regions=("deep-buttock", "calf"), minutes=0.5)
+    minutes = dict(protocol.session.minutes_by_region)
+    assert minutes["leg"] == 0.5
+    del minutes["leg"]
+    shared = session(protocol, minutes_by_region=tuple(minutes.items()))
+    assert not [what for what in said(shared) if "minutes_by_region" in what]
+    more = session(protocol, minutes_by_region=(*minutes.items(), ("leg", 1)))
+    assert "minutes_by_region of leg is 1, not 0.5" in said(more)
+
+
 @pytest.mark.parametrize(
     ("minutes", "parts", "most"),
     [
@@ -336,6 +348,7 @@ def test_repeats_are_one_dose() -> None:
     assert list(_dose([work(), again], case)) == [
         "step pressing/sciatica/press lasts 6.5 minutes, and its source at most 6"
     ]
+    assert list(_dose([again, work()], case)) == list(_dose([work(), again], case))
     short = on("left", id="pressing/sciatica/press#2", minutes=1)
     assert list(_dose([short], case)) == [
         "step pressing/sciatica/press#2 lasts 1 minutes, and its source at least 3"
