@@ -27,6 +27,7 @@ from palpate.verify.candidates import regions_at_site
 from palpate.verify.case import Case
 from palpate.verify.case import open_case
 from palpate.verify.deeds import Scope
+from palpate.verify.deeds import with_implied
 
 BRUISE = "bruise-hematoma"
 
@@ -237,3 +238,12 @@ def test_a_scope_may_name_regions_itself() -> None:
     body = case.vocabulary.body
     assert Scope(Selector(regions=("pelvis-gluteal",))).covers(press.deed, body)
     assert not Scope(Selector(regions=("leg",))).covers(press.deed, body)
+
+
+def test_a_training_that_nobody_knows_implies_nothing() -> None:
+    """It is held for what it is; those that are known bring what they imply."""
+    vocabulary = hand_made().vocabulary
+    implying = next(t for t in vocabulary.trainings.values() if t.implies)
+    found = with_implied(("unheard-of", implying.id), vocabulary)
+    assert found >= {"unheard-of", implying.id, *implying.implies}
+    assert with_implied(("unheard-of",), vocabulary) == {"unheard-of"}
