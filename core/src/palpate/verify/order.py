@@ -52,7 +52,7 @@ def bound_by_order(one: Work, other: Work, case: Case) -> bool:
 
 def _turned_round(works: list[Work], case: Case) -> Iterator[str]:
     for early, late in combinations(works, 2):
-        if early.key == late.key or early.place < late.place:
+        if early.place <= late.place:
             continue
         if bound_by_order(early, late, case) and not _next_round(early, late, works):
             yield f"5: {early.name} stands before {late.name}, against the order of its sequence"
