@@ -140,6 +140,8 @@ def test_several_sites_of_a_factor_are_worked_together() -> None:
     assert (sorted(found.step.regions), found.side) == (["calf", "posterior-thigh"], "right")
     found = done(AT_SCAR, given=(one, bruise("posterior-thigh", "left")))
     assert (len(found.step.regions), found.side) == (2, "left")
+    two = (bruise("calf", "left"), bruise("calf", "right"))
+    assert done(evolve(AT_SCAR, side="midline"), given=two).side == "midline"
     assert done(evolve(AT_SCAR, side="right"), given=(bruise("calf", None),)).side == "right"
 
 

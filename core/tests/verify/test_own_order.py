@@ -5,6 +5,7 @@ import pytest
 from hand_made import HandMade
 from hand_made import good
 from hand_made import hand_made
+from hand_made import in_order
 from hand_made import timed
 from test_clock import both_sides
 
@@ -63,6 +64,23 @@ def test_a_step_that_is_done_again_is_no_order() -> None:
     again = attrs.evolve(protocol.steps[4], id=f"{protocol.steps[4].id}#2")
     twice = timed(protocol, [*protocol.steps[:5], again, *protocol.steps[5:]])
     assert list(check_order(open_case(twice, hand_made()))) == []
+
+
+def test_only_the_packs_own_steps_keep_an_order() -> None:
+    """The frame's may be done in any, and what is of no sequence is found elsewhere."""
+    names = ("hold", "close", "warm", "find", "stretch", "press")
+    protocol = in_order(good(), *names)
+    wrong = (
+        "5: step pressing/sciatica/stretch stands before step pressing/sciatica/press, "
+        "against the order of its sequence"
+    )
+    assert list(check_order(open_case(protocol, hand_made()))) == [wrong]
+    steps = [
+        attrs.evolve(each, id="pressing/sciatica/unheard-of") if "/press" in each.id[9:] else each
+        for each in protocol.steps
+    ]
+    lost = attrs.evolve(protocol, steps=tuple(steps))
+    assert list(check_order(open_case(lost, hand_made()))) == []
 
 
 def grouped(press: str | None, stretch: str | None, *groups: Group) -> HandMade:
