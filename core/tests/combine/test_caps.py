@@ -142,6 +142,12 @@ def test_what_counts_together() -> None:
     turned = evolve(rule, first=STROKING, then=PRESSING)
     (row,) = rows(press, stroke, contents=(capped(cap(), rules=(turned,)),))
     assert row.members == 0b01
+    knock = candidate("tapotement")
+    (row,) = rows(press, stroke, knock, contents=(capped(cap(), rules=(rule,)),))
+    assert row.members == 0b011
+    others = evolve(rule, first=STROKING, then=Selector(elements=("percussion",)))
+    (row,) = rows(press, stroke, knock, contents=(capped(cap(), rules=(others,)),))
+    assert row.members == 0b001
     part_of = part(caps=(cap(),))
     (row,) = rows(press, stroke, contents=(capped(rules=(rule,)),), parts=(part_of,))
     assert row.members == 0b01
