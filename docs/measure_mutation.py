@@ -1,10 +1,13 @@
 """Measures how many small faults in screening and in the verifier the fast tests find; writes docs/mutation.md.
 
 mutmut plants the faults, one at a time, and runs the tests that reach each. It works on a copy of the
-checkout, in one process at a time. Whole modules, or a random sample of a share of each:
+checkout, in one process at a time; all of it takes an hour or two. A folder named with --work keeps the
+copy and what was measured: run again after a change, a module whose source is another is measured anew, and
+what survived in the others is tried again with the tests as they are now.
 
-    python docs/measure_mutation.py --work /tmp/mutation --only combine
-    python docs/measure_mutation.py --work /tmp/mutation --only verify --share 0.11 --seed 3
+    python docs/measure_mutation.py --work /tmp/mutation
+    python docs/measure_mutation.py --work /tmp/mutation --only verify/clock
+    python docs/measure_mutation.py --share 0.11 --seed 3
 
 Needs mutmut (requirements-mutation.txt) beside what requirements-dev.txt asks for. What survives is
 looked up in docs/mutation.toml: the reason why nobody could tell it from the program.
@@ -36,10 +39,12 @@ MODULES = (
     "src/palpate/combine/screen.py",
     "src/palpate/combine/gate.py",
     "src/palpate/combine/clearance.py",
+    "src/palpate/combine/adapt.py",
+    "src/palpate/combine/caps.py",
     "src/palpate/gentler.py",
     "src/palpate/verify/*",
 )
-TESTS = ("core/tests/combine", "core/tests/verify", "core/tests/test_gentler.py")
+TESTS = ("core/tests/combine", "core/tests/verify", "core/tests/test_no_less_gentle.py")
 SETTINGS = f"""\
 [tool.mutmut]
 source_paths = ["src/"]
@@ -91,9 +96,8 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="keep the copy here, and add to what it has")
     asked = parser.parse_args()
     work = asked.work or Path(tempfile.mkdtemp(prefix="palpate-mutation-"))
-    if not (work / "mutants").exists():
-        _copy(work)
-        _mutmut(work, ["palpate.verify.accounts*"])
+    _bring_up_to_date(work, asked.only)
+    _mutmut(work, ["palpate.verify.accounts*"])
     names = _sample(work, asked.share, asked.least, asked.seed, asked.only)
     for start in range(0, len(names), 500):
         _mutmut(work, names[start : start + 500])
@@ -102,15 +106,47 @@ def main() -> int:
     return 0
 
 
-def _copy(work: Path) -> None:
-    """Lay out a copy in which mutmut finds its way: the sources under src/."""
+def _bring_up_to_date(work: Path, only: str) -> None:
+    """Lay out a copy in which mutmut finds its way; forget what doesn't hold of this checkout."""
+    _forget_changed(work)
+    _forget_survivors(work, only)
     work.mkdir(parents=True, exist_ok=True)
+    for old in ("core", "plugins", "mutants/core", "mutants/plugins"):
+        shutil.rmtree(work / old, ignore_errors=True)
+    (work / "mutants/mutmut-stats.json").unlink(missing_ok=True)
     skip = shutil.ignore_patterns("__pycache__", ".*_cache")
-    shutil.copytree(ROOT / "core/src/palpate", work / "src/palpate", ignore=skip)
-    shutil.copytree(ROOT / "core/tests", work / "core/tests", ignore=skip)
-    shutil.copytree(ROOT / "plugins", work / "plugins", ignore=skip)
-    (work / "tests").mkdir()
+    for source, copy in (
+        ("core/src/palpate", "src/palpate"),
+        ("core/tests", "core/tests"),
+        ("plugins", "plugins"),
+    ):
+        shutil.copytree(ROOT / source, work / copy, ignore=skip, dirs_exist_ok=True)
+    (work / "tests").mkdir(exist_ok=True)
     (work / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+
+
+def _forget_changed(work: Path) -> None:
+    """Remove the copies of sources that aren't the checkout's, with what was measured of them."""
+    for copy in [path for path in (work / "src/palpate").rglob("*") if path.is_file()]:
+        part = copy.relative_to(work / "src")
+        source = ROOT / "core/src" / part
+        if not source.is_file() or source.read_bytes() != copy.read_bytes():
+            mutated = work / "mutants/src" / part
+            for stale in (copy, mutated, mutated.with_name(f"{mutated.name}.meta")):
+                stale.unlink(missing_ok=True)
+
+
+def _forget_survivors(work: Path, only: str) -> None:
+    """Let what no test noticed be tried again, in the modules that are asked for."""
+    for path, verdicts in _verdicts(work):
+        if only not in _module_name(path, work):
+            continue
+        meta = path.with_name(f"{path.name}.meta")
+        held = json.loads(meta.read_text(encoding="utf-8"))
+        held["exit_code_by_key"] = {
+            name: None if code in SURVIVED else code for name, code in verdicts.items()
+        }
+        meta.write_text(json.dumps(held), encoding="utf-8")
 
 
 def _mutmut(work: Path, names: Iterable[str]) -> None:
@@ -206,10 +242,9 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed:
         "",
         "A mutant is the program with one small fault: a `<` made `<=`, a value made `None`, a word changed.",
         "Killed means that a fast test fails with it. An equivalent mutant does the same as the program for every",
-        "patient; the list at the end says why. `docs/measure_mutation.py` makes this page; the mutants are mutmut's.",
+        "patient; the list at the end says why. The mutants are mutmut's.",
         "",
-        f"Where fewer are tried than there are, they are a random sample of the module (seed {seed}), and the last",
-        "column has its 95 % interval. Decorated functions and module constants aren't mutated by mutmut.",
+        *_how(modules, seed),
         "",
         "| module | mutants | tried | killed | equivalent | survive | killed of those that could be |",
         "|---|---|---|---|---|---|---|",
@@ -217,7 +252,7 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed:
     lines += [_row(module.name, (module,), reasons) for module in modules]
     verifier = tuple(m for m in modules if "/verify/" in m.name)
     screening = tuple(m for m in modules if m not in verifier)
-    lines.append(_row("screening", screening, reasons))
+    lines.append(_row("screening and limits", screening, reasons))
     lines.append(_row("the verifier", verifier, reasons))
     lines += ["", "## Survivors, each with its reason", ""]
     for module in modules:
@@ -226,11 +261,26 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed:
             if why:
                 lines += [*_shown(mutant), f"  {why}", ""]
     lines += ["## Survivors that a test should find", ""]
-    for module in modules:
-        for mutant in module.survivors:
-            if not reason_of(mutant, reasons):
-                lines += [*_shown(mutant), ""]
-    return "\n".join(lines)
+    missed = [m for module in modules for m in module.survivors if not reason_of(m, reasons)]
+    for mutant in missed:
+        lines += [*_shown(mutant), ""]
+    return "\n".join(lines if missed else [*lines, "None.", ""])
+
+
+def _how(modules: tuple[Module, ...], seed: int) -> list[str]:
+    """Say how this was measured, and how to do so again."""
+    said = [
+        "`python docs/measure_mutation.py --work FOLDER` measures and makes this page. Run again with the same",
+        "folder it measures a module anew whose source is another, and tries what survived in the others once more",
+        "with the tests as they are. Decorated functions and module constants aren't mutated by mutmut.",
+    ]
+    if any(module.tried < module.mutants for module in modules):
+        said += [
+            "",
+            f"Where fewer are tried than there are, they are a random sample of the module (seed {seed}), and the",
+            "last column has its 95 % interval.",
+        ]
+    return said
 
 
 def _row(name: str, modules: tuple[Module, ...], reasons: dict[tuple[str, str], str]) -> str:

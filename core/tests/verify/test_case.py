@@ -21,6 +21,7 @@ from palpate.model.sequence import Step
 from palpate.model.technique import Indication
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
+from palpate.verify.adjusting import Adjusted
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.case import indication_for
@@ -156,7 +157,8 @@ def test_what_is_talk(name: str, said: dict[str, object], talk: bool) -> None:
     work = planned_as(name, **said)
     assert work.talk is talk
     if talk:
-        assert (work.offer, work.written, work.adjusted, work.step) == (None, None, None, None)
+        assert (work.offer, work.written, work.step) == (None, None, None)
+        assert work.adjusted == Adjusted(None)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_a_source_is_found_by_pack_sequence_diagnosis_and_id(
     """All of them must fit; the session's own steps are for any diagnosis."""
     work = planned_as(name, **said)
     assert (work.written.id if work.written else None) == source
-    assert (work.offer is None) == (work.adjusted is None) == (work.step is None)
+    assert (work.offer is None) == (work.adjusted == Adjusted(None)) == (work.step is None)
     assert (work.offer is None) == (source is None)
     assert (work.content is None) == (said.get("technique") == "nobody")
     assert not work.talk

@@ -19,6 +19,7 @@ from palpate.model.safety import Contraindication
 from palpate.model.safety import Limit
 from palpate.model.sequence import Phase
 from palpate.model.technique import Range
+from palpate.verify.adjusting import Adjusted
 from palpate.verify.candidates import _ways
 from palpate.verify.candidates import regions_at_site
 from palpate.verify.candidates import side_of
@@ -266,7 +267,7 @@ def test_whose_trainings_are_asked_for() -> None:
     packs = packs.with_pack("pressing", technique=technique)
     press = work(opened(packs=packs))
     assert _trainings(press) == ("mld-basic", "cdt")
-    assert _trainings(attrs.evolve(press, content=None, adjusted=None)) == ("cdt",)
+    assert _trainings(attrs.evolve(press, content=None, adjusted=Adjusted(None))) == ("cdt",)
     missing = "1: step pressing/sciatica/press needs the training cdt, which the therapist hasn't"
     assert missing in list(check_limits(opened(packs=packs)))
     request = attrs.evolve(good().request, therapist=Therapist(holds=("cdt",)))

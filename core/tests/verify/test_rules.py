@@ -17,7 +17,6 @@ from palpate.verify.case import Case
 from palpate.verify.case import open_case
 from palpate.verify.order import bound_by_order
 from palpate.verify.rules import check_rules
-from palpate.verify.rules import rules_in_force
 from palpate.verify.rules import shares
 
 HOLD = Selector(techniques=("holding",))
@@ -188,11 +187,11 @@ def test_whose_rules_hold() -> None:
     packs = packs.with_pack("session", rules=(soft, odd, hard))
     packs = packs.with_pack("holding", rules=(attrs.evolve(hard, id="own"),))
     case = opened(packs=packs)
-    assert [rule.id for rule in rules_in_force(case)] == ["own", "soft", "odd", "hard"]
+    assert [rule.id for rule in case.rules] == ["own", "soft", "odd", "hard"]
     sentence = f"5: {after('press', 'hold')}: rule"
     assert list(check_rules(case)) == [f"{sentence} own", f"{sentence} hard"]
     without = in_order(good(), "warm", "find", "press", "stretch", "close")
-    assert [rule.id for rule in rules_in_force(opened(without, packs))] == ["soft", "odd", "hard"]
+    assert [rule.id for rule in opened(without, packs).rules] == ["soft", "odd", "hard"]
 
 
 @pytest.mark.parametrize(

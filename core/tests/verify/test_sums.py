@@ -1,6 +1,5 @@
 """The verifier's sums and small questions by themselves: caps, kinds alike, phases, settings."""
 
-from fractions import Fraction
 from itertools import pairwise
 
 import attrs
@@ -113,14 +112,14 @@ def test_the_load_of_a_cap() -> None:
     case = opened(changed(good(), "press", points=(2, 3)))
     press, stretch = step(case, "press"), step(case, "stretch")
 
-    def load(what: str, *works: Work) -> Fraction:
+    def load(what: str, *works: Work) -> float:
         cap = Cap("c", what, Selector(), "session", 1)
         return _load(cap, ("", ""), list(works), case)
 
     assert load("minutes", press, stretch) == 7
     assert load("points", press, stretch) == 2
     session = case.protocol.session
-    room = Fraction(session.hands_on_minutes) + Fraction(session.unused_minutes)
+    room = session.hands_on_minutes + session.unused_minutes
     assert load("share-percent", press) == 400 / room
     empty = attrs.evolve(session, hands_on_minutes=0, unused_minutes=0)
     case = attrs.evolve(case, protocol=attrs.evolve(case.protocol, session=empty))

@@ -1,6 +1,5 @@
 """The clock's sums by themselves: what is said, word for word, and what is fine at the limit."""
 
-from fractions import Fraction
 from types import SimpleNamespace
 
 import attrs
@@ -16,6 +15,7 @@ from test_clock import both_sides
 from palpate.model.protocol import Protocol
 from palpate.model.safety import Limit
 from palpate.model.technique import Range
+from palpate.verify.adjusting import Adjusted
 from palpate.verify.case import Case
 from palpate.verify.case import Work
 from palpate.verify.case import open_case
@@ -244,19 +244,31 @@ def test_minutes_of_regions(regions: dict[str, float], wrong: list[str]) -> None
     assert found == [f"minutes_by_region of {what}" for what in wrong]
 
 
+def test_a_region_that_shares_a_step_may_have_none_of_it() -> None:
+    """Half a minute over two main regions may all be counted for one of them."""
+    protocol = changed(good(), "find", regions=("deep-buttock", "calf"), minutes=0.5)
+    minutes = dict(protocol.session.minutes_by_region)
+    assert minutes["leg"] == 0.5
+    del minutes["leg"]
+    shared = session(protocol, minutes_by_region=tuple(minutes.items()))
+    assert not [what for what in said(shared) if "minutes_by_region" in what]
+    more = session(protocol, minutes_by_region=(*minutes.items(), ("leg", 1)))
+    assert "minutes_by_region of leg is 1, not 0.5" in said(more)
+
+
 @pytest.mark.parametrize(
     ("minutes", "parts", "most"),
     [
-        (Fraction(0), 1, 0.5),
-        (Fraction(1, 4), 1, 0.5),
-        (Fraction(1), 1, 1),
-        (Fraction(5, 4), 1, 1.5),
-        (Fraction(3), 2, 3),
-        (Fraction(5, 2), 2, 3),
-        (Fraction(1), 4, 2),
+        (0, 1, 0.5),
+        (0.25, 1, 0.5),
+        (1, 1, 1),
+        (1.25, 1, 1.5),
+        (3, 2, 3),
+        (2.5, 2, 3),
+        (1, 4, 2),
     ],
 )
-def test_the_most_that_a_dose_may_last(minutes: Fraction, parts: int, most: float) -> None:
+def test_the_most_that_a_dose_may_last(minutes: float, parts: int, most: float) -> None:
     """Half a minute at least; each part rounded up by itself."""
     assert _upper(minutes, parts) == most
 
@@ -265,7 +277,7 @@ def test_the_most_that_a_dose_may_last(minutes: Fraction, parts: int, most: floa
     ("sides", "wanted", "for_both", "factors"),
     [
         (["left"], "affected", False, [1]),
-        (["left"], "both", True, [Fraction(1, 2)]),
+        (["left"], "both", True, [0.5]),
         (["left"], "both", False, [1]),
         (["both"], "both", True, [1]),
         (["both"], "both", False, [2]),
@@ -276,13 +288,13 @@ def test_the_most_that_a_dose_may_last(minutes: Fraction, parts: int, most: floa
         (["left", "right", "affected"], "both", False, [2]),
         (["left", "left"], "both", False, [1]),
         (["both"], "left", False, [2, 1]),
-        (["left"], "right", True, [Fraction(1, 2), 1]),
+        (["left"], "right", True, [0.5, 1]),
         (["both"], "midline", False, [1]),
         (["left"], "midline", True, [1]),
     ],
 )
 def test_minutes_grow_with_the_sides(
-    sides: list[str], wanted: str, for_both: bool, factors: list[Fraction]
+    sides: list[str], wanted: str, for_both: bool, factors: list[float]
 ) -> None:
     """Two sides take twice the minutes of one; the midline and a plain side may stay as they are."""
     step = attrs.evolve(work().step, side=wanted, minutes_for_both=for_both)
@@ -292,7 +304,7 @@ def test_minutes_grow_with_the_sides(
 def test_the_frame_may_take_its_minutes_for_one_side() -> None:
     """Warming one side may take as long as warming both, or half."""
     warm = work("warm")
-    assert _side_factors([warm], warm.step) == (Fraction(1, 2), Fraction(1))
+    assert _side_factors([warm], warm.step) == (0.5, 1)
 
 
 def test_what_shares_one_dose() -> None:
@@ -336,11 +348,12 @@ def test_repeats_are_one_dose() -> None:
     assert list(_dose([work(), again], case)) == [
         "step pressing/sciatica/press lasts 6.5 minutes, and its source at most 6"
     ]
+    assert list(_dose([again, work()], case)) == list(_dose([work(), again], case))
     short = on("left", id="pressing/sciatica/press#2", minutes=1)
     assert list(_dose([short], case)) == [
         "step pressing/sciatica/press#2 lasts 1 minutes, and its source at least 3"
     ]
-    assert list(_dose([attrs.evolve(work(), adjusted=None)], case)) == []
+    assert list(_dose([attrs.evolve(work(), adjusted=Adjusted(None))], case)) == []
     assert list(_dose([short, on("left", minutes=2)], case)) == []
 
 

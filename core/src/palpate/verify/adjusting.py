@@ -9,7 +9,7 @@ from palpate.record import frozen
 from palpate.registry.content import PackContent
 
 
-@frozen(eq=False)
+@frozen
 class Adjusted:
     """A step after every pack's `adjust_step`.
 
@@ -34,6 +34,6 @@ def adjust(step: Step, patient: Patient, contents: Iterable[PackContent]) -> Adj
             continue
         if answer is None:
             return Adjusted(None, content.identity.id)
-        if isinstance(answer, Step) and not stronger_in(made, answer):
+        if answer is not made and isinstance(answer, Step) and not stronger_in(made, answer):
             made = answer
     return Adjusted(made)

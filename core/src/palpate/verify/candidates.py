@@ -95,7 +95,7 @@ def _since(phase: Phase, case: Case) -> list[Days]:
         return [exact(request.patient.onset_days)]
     if phase.since == "first-visit":
         known = 0 if request.visit == 1 else request.first_visit_days
-        return [Days()] if known is None else [exact(known)]
+        return [exact(known)]
     return [raised.days for raised in case.raised if raised.factor == phase.since]
 
 
@@ -142,6 +142,6 @@ def _unobjected(deed: Deed, case: Case) -> bool:
     reasons = (
         barred(deed, case.screened, body),
         limited(deed, case.screened, body),
-        over_site(deed, case.factors, case.holds, case.vocabulary),
+        over_site(deed, case.site_caps, body),
     )
     return not any(next(found, None) for found in reasons)

@@ -2,16 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 from palpate.model.technique import Cap
-from palpate.model.work import Selector
 from palpate.verify.case import Case
 from palpate.verify.case import Work
-from palpate.verify.deeds import matches
 from palpate.verify.limits import fewest_points
 from palpate.verify.places import opposite
-from palpate.verify.rules import rules_in_force
 
 _Unit = tuple[str, str]
 _WHOLE = ""
@@ -20,12 +16,11 @@ _WHOLE = ""
 def check_caps(case: Case) -> Iterator[str]:
     """Say which caps are overstepped."""
     for cap in caps_in_force(case):
-        counted = [work for work in case.hands if _counts(cap, work, case)]
-        for unit, works in sorted(_units(cap, counted, case).items()):
+        for unit, works in sorted(_units(cap, _counted(cap, case), case).items()):
             load = _load(cap, unit, works, case)
             if load > cap.most:
                 where = " ".join(part for part in (unit[1], unit[0]) if part) or "the session"
-                yield f"5: {where} gets {float(load):g} {cap.what}, at most {cap.most:g}: cap {cap.id}"
+                yield f"5: {where} gets {load:g} {cap.what}, at most {cap.most:g}: cap {cap.id}"
 
 
 def caps_in_force(case: Case) -> Iterator[Cap]:
@@ -39,22 +34,15 @@ def caps_in_force(case: Case) -> Iterator[Cap]:
         yield from offer.timing.caps if offer.timing else ()
 
 
-def _counts(cap: Cap, work: Work, case: Case) -> bool:
-    body = case.vocabulary.body
-    if matches(cap.of, work.deed, body):
-        return True
-    return any(
-        matches(rule.first, work.deed, body)
-        and rule.then is not None
-        and _within(rule.then, cap.of)
-        for rule in rules_in_force(case)
-        if rule.rule == "counts-together" and rule.strength == "must"
+def _counted(cap: Cap, case: Case) -> list[Work]:
+    """Give the steps that a cap is about, and those that rules count as such."""
+    alike = (
+        rule.first
+        for rule in case.rules
+        if rule.rule == "counts-together" and rule.strength == "must" and rule.then == cap.of
     )
-
-
-def _within(kind: Selector, of: Selector) -> bool:
-    """Say whether a cap is about the kind of work that something counts as."""
-    return kind == of
+    counted = {work for kind in (cap.of, *alike) for work in case.doing(kind)}
+    return [work for work in case.hands if work in counted]
 
 
 def _units(cap: Cap, works: list[Work], case: Case) -> dict[_Unit, list[Work]]:
@@ -87,23 +75,21 @@ def _sides(work: Work, case: Case) -> tuple[str, ...]:
     return ("affected", "unaffected") if unknown else ("left", "right")
 
 
-def _load(cap: Cap, unit: _Unit, works: list[Work], case: Case) -> Fraction:
+def _load(cap: Cap, unit: _Unit, works: list[Work], case: Case) -> float:
     if cap.what == "points":
-        return Fraction(fewest_points(works))
-    minutes = sum((_minutes(unit, work) for work in works), Fraction(0))
+        return fewest_points(works)
+    minutes = sum(_minutes(unit, work) for work in works)
     if cap.what == "share-percent":
         session = case.protocol.session
         turns = sum(s.minutes for s in case.protocol.steps if s.purpose == "turn")
         # What there was to spend on hands and turns, filled or not.
-        room = (
-            Fraction(session.hands_on_minutes) + Fraction(session.unused_minutes) + Fraction(turns)
-        )
-        return 100 * minutes / room if room else Fraction(0)
+        room = session.hands_on_minutes + session.unused_minutes + turns
+        return 100 * minutes / room if room else 0
     return minutes
 
 
-def _minutes(unit: _Unit, work: Work) -> Fraction:
+def _minutes(unit: _Unit, work: Work) -> float:
     """Minutes of a step on a unit; where it works on both sides, each side gets half of them."""
-    minutes = Fraction(work.planned.minutes)
+    minutes = work.planned.minutes
     split = unit[1] != _WHOLE and work.planned.side == "both"
     return minutes / 2 if split else minutes

@@ -1,6 +1,8 @@
 """Everything that the checks look at: the protocol, the packs' answers, each step beside its source."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
+from functools import cache
 from functools import cached_property
 from typing import Protocol as Interface
 from typing import cast
@@ -15,16 +17,21 @@ from palpate.model.scales import Severity
 from palpate.model.scales import Side
 from palpate.model.sequence import Step
 from palpate.model.sequence import StepSequence
+from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
+from palpate.model.work import Selector
 from palpate.record import frozen
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
 from palpate.verify.adjusting import Adjusted
 from palpate.verify.adjusting import adjust
 from palpate.verify.deeds import Deed
+from palpate.verify.deeds import matches
 from palpate.verify.deeds import planned_deed
 from palpate.verify.factors import Raised
 from palpate.verify.factors import raised_factors
+from palpate.verify.objections import SiteCap
+from palpate.verify.objections import site_caps
 from palpate.verify.objections import trainings_held
 from palpate.verify.screening import Screened
 from palpate.verify.screening import screen
@@ -53,7 +60,7 @@ class Work:
         content: The pack of its technique; None where no pack has it.
         offer: The pack's offer with its sequence.
         written: The step as the pack wrote it.
-        adjusted: What packs make of it for this patient; None where there is no such step.
+        adjusted: What packs make of it for this patient; no step where there is no such step.
         talk: Whether it is said on the clock while no hands work: opening, turn, closing.
     """
 
@@ -63,10 +70,10 @@ class Work:
     content: PackContent | None = None
     offer: Offer | None = None
     written: Step | None = None
-    adjusted: Adjusted | None = None
+    adjusted: Adjusted = Adjusted(None)
     talk: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The step without the number of its repeat."""
         return source_key(self.planned.id)
@@ -84,12 +91,23 @@ class Work:
     @property
     def step(self) -> Step | None:
         """The source step as it may be used for this patient."""
-        return self.adjusted.step if self.adjusted else None
+        return self.adjusted.step
 
     @property
     def sequence(self) -> StepSequence | None:
         """The sequence that it comes from."""
         return self.offer.sequence if self.offer else None
+
+    @cached_property
+    def place(self) -> int:
+        """Its place in its sequence; -1 where it has none."""
+        return own_place(self)
+
+
+def own_place(work: Work) -> int:
+    """Give a step's place in its sequence; -1 where it has none."""
+    steps = work.sequence.steps if work.sequence else ()
+    return next((i for i, step in enumerate(steps) if step == work.written), -1)
 
 
 def source_key(step_id: str) -> str:
@@ -130,6 +148,11 @@ class Case:
         )
 
     @cached_property
+    def site_caps(self) -> tuple[SiteCap, ...]:
+        """What endangerment sites allow this patient from this therapist."""
+        return tuple(site_caps(self.factors, self.holds, self.vocabulary))
+
+    @cached_property
     def works(self) -> tuple[Work, ...]:
         """Every step of the timeline beside its source."""
         return tuple(self._work(i, planned) for i, planned in enumerate(self.protocol.steps))
@@ -145,6 +168,29 @@ class Case:
         worked = {work.planned.technique for work in self.hands}
         return tuple(c for c in self.contents if c.technique.id in worked and not c.technique.frame)
 
+    @cached_property
+    def rules(self) -> tuple[CombinationRule, ...]:
+        """The session pack's combination rules always, another pack's while its technique is in."""
+        return tuple(rules_in_force(self))
+
+    @cached_property
+    def doing(self) -> Callable[[Selector], tuple[Work, ...]]:
+        """The steps that a selector is about."""
+        body = self.vocabulary.body
+        return cache(lambda kind: tuple(w for w in self.hands if matches(kind, w.deed, body)))
+
+    @cached_property
+    def adjusted(self) -> Callable[[Step, str], Adjusted]:
+        """What packs make of a step for a complaint; each is asked once for each."""
+        return cache(
+            lambda step, condition: adjust(step, self.patient_for(condition), self.contents)
+        )
+
+    @cached_property
+    def patient_for(self) -> Callable[[str], Patient]:
+        """The patient as seen from a complaint, by its condition."""
+        return cache(lambda name: patient_for(self.protocol, self.diagnosis_of(name), self.raised))
+
     def content_of(self, technique: str) -> PackContent | None:
         """Give the pack of a technique."""
         return next((c for c in self.contents if c.technique.id == technique), None)
@@ -152,10 +198,6 @@ class Case:
     def diagnosis_of(self, condition: str) -> Diagnosis | None:
         """Give a diagnosis by its condition."""
         return next((d for d in self.protocol.diagnoses if d.condition == condition), None)
-
-    def patient_for(self, condition: str) -> Patient:
-        """Give the patient as seen from a complaint."""
-        return patient_for(self.protocol, self.diagnosis_of(condition), self.raised)
 
     def offers_in(self) -> Iterator[tuple[PackContent, Offer, StepSequence]]:
         """Give the sequences of the techniques that are in, for the diagnoses that they serve."""
@@ -168,10 +210,6 @@ class Case:
                 if sequence and (content.technique.id, offer.condition, sequence.id) in served:
                     yield content, offer, sequence
 
-    def adjusted(self, step: Step, condition: str) -> Adjusted:
-        """Give what packs make of a step for this patient."""
-        return adjust(step, self.patient_for(condition), self.contents)
-
     def _work(self, index: int, planned: PlannedStep) -> Work:
         content = self.content_of(planned.technique)
         technique = content.technique if content else None
@@ -179,17 +217,23 @@ class Case:
             planned.regions or planned.manoeuvres
         )
         source = None if is_talk or content is None else _source(content, planned)
-        offer, written = source if source is not None else (None, None)
+        offer, written = source or (None, None)
         deed = planned_deed(planned, written, technique, self.vocabulary, self.holds)
-        adjusted = None
-        if source is not None:
-            adjusted = self._adjusted_there(*source, planned)
+        adjusted = self._adjusted_there(*source, planned) if source else Adjusted(None)
         return Work(index, planned, deed, content, offer, written, adjusted, is_talk)
 
     def _adjusted_there(self, offer: Offer, written: Step, planned: PlannedStep) -> Adjusted:
         """Give what packs make of a step where it is planned; one without regions fits anywhere."""
         at = written if written.regions else attrs.evolve(written, regions=planned.regions)
         return self.adjusted(at, planned.diagnosis or offer.condition)
+
+
+def rules_in_force(case: Case) -> Iterator[CombinationRule]:
+    """Give the session pack's rules always, another pack's while its technique is in."""
+    worked = {content.technique.id for content in case.techniques_in}
+    for content in case.contents:
+        if content.technique.frame or content.technique.id in worked:
+            yield from content.rules
 
 
 def open_case(protocol: Protocol, packs: Installed) -> Case:

@@ -1,7 +1,6 @@
 """Invariant 4: the minutes add up."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from palpate.model.protocol import Session
 from palpate.model.sequence import Step
@@ -10,7 +9,8 @@ from palpate.verify.case import Work
 from palpate.verify.objections import binds
 from palpate.verify.settings import half_up
 
-_HALF = Fraction(1, 2)
+_HALF = 0.5
+_BOTH = ("both", "midline")
 
 
 def check_clock(case: Case) -> Iterator[str]:
@@ -26,18 +26,18 @@ def check_clock(case: Case) -> Iterator[str]:
 
 
 def _running(case: Case) -> Iterator[str]:
-    clock = Fraction(0)
+    clock = 0.0
     for work in case.works:
         planned = work.planned
-        if Fraction(planned.start) != clock:
-            yield f"{work.name} starts at {planned.start:g}, and not at {float(clock):g}"
-        minutes = Fraction(planned.minutes)
-        if minutes <= 0 or minutes % _HALF:
+        if planned.start != clock:
+            yield f"{work.name} starts at {planned.start:g}, and not at {clock:g}"
+        # Sums of half minutes are exact; any other minutes are a breach themselves.
+        if planned.minutes <= 0 or planned.minutes % _HALF:
             yield f"{work.name} lasts {planned.minutes:g} minutes, which are no half minutes"
-        clock += minutes
+        clock += planned.minutes
     length = case.protocol.session.minutes
-    if clock > Fraction(length):
-        yield f"the steps take {float(clock):g} minutes of a session of {length:g}"
+    if clock > length:
+        yield f"the steps take {clock:g} minutes of a session of {length:g}"
     asked = case.protocol.request.minutes
     if case.works and asked is not None and length > asked:
         yield f"the session has {length:g} minutes, and {asked} were asked for"
@@ -135,32 +135,30 @@ def _dose(works: list[Work], case: Case) -> Iterator[str]:
     step = works[0].step
     if step is None:
         return
-    spent = sum((Fraction(w.planned.minutes) for w in works), Fraction(0))
+    spent = _minutes(works)
     factors = _side_factors(works, step)
-    most = max(_upper(Fraction(step.minutes.most) * factor, len(works)) for factor in factors)
-    least = min(half_up(Fraction(step.minutes.least) * factor) for factor in factors)
+    most = max(_upper(step.minutes.most * factor, len(works)) for factor in factors)
+    least = min(half_up(step.minutes.least * factor) for factor in factors)
     name = works[0].key if len(works) > 1 else works[0].planned.id
     if spent > most:
-        yield f"step {name} lasts {float(spent):g} minutes, and its source at most {most:g}"
+        yield f"step {name} lasts {spent:g} minutes, and its source at most {most:g}"
     if spent < max(least, 0.5) and not _shortened(works, case):
-        yield f"step {name} lasts {float(spent):g} minutes, and its source at least {least:g}"
+        yield f"step {name} lasts {spent:g} minutes, and its source at least {least:g}"
 
 
-def _upper(minutes: Fraction, parts: int) -> float:
-    return max(0.5, half_up(minutes), parts * half_up(minutes / parts))
+def _upper(minutes: float, parts: int) -> float:
+    return max(0.5, parts * half_up(minutes / parts))
 
 
-def _side_factors(works: list[Work], step: Step) -> tuple[Fraction, ...]:
+def _side_factors(works: list[Work], step: Step) -> tuple[float, ...]:
     """By how much minutes grow or shrink with the sides that are worked on."""
-    sides: set[str] = set()
-    for work in works:
-        said = work.planned.side
-        sides |= {"left", "right"} if said in ("both", "midline") else {said}
-    plain = step.side in ("left", "right", "midline") or works[0].framing
-    factor = Fraction(min(len(sides), 2), 2 if step.minutes_for_both else 1)
     if step.side == "midline":
-        return (Fraction(1),)
-    return (factor, Fraction(1)) if plain else (factor,)
+        return (1,)
+    sides = {work.planned.side for work in works}
+    two = len(sides) > 1 or not sides.isdisjoint(_BOTH)
+    factor = (2 if two else 1) / (2 if step.minutes_for_both else 1)
+    plain = step.side in ("left", "right") or works[0].framing
+    return (factor, 1) if plain else (factor,)
 
 
 def _shortened(works: list[Work], case: Case) -> bool:

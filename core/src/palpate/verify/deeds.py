@@ -71,25 +71,27 @@ def scope_of(work: Selector, places: tuple[Place, ...] | None) -> Scope:
 
 def matches(selector: Selector, deed: Deed, body: Body) -> bool:
     """Say whether a selector is about a deed: all that it says must hold, any member of a list."""
-    if deed.skilled.intersection(selector.without_training):
-        return False
-    if selector.group not in (None, deed.group):
-        return False
     return (
-        _one_of((deed.technique,), selector.techniques)
-        and _one_of(deed.manoeuvres, selector.manoeuvres)
-        and _one_of(deed.families, selector.families)
-        and _one_of(deed.elements, selector.elements)
-        and _one_of(deed.effects, selector.effects)
-        and _one_of((deed.purpose,), selector.purposes)
-        and _one_of((deed.position,), selector.positions)
+        _is_one(deed.purpose, selector.purposes)
+        and _is_one(deed.technique, selector.techniques)
+        and _has_one(deed.manoeuvres, selector.manoeuvres)
+        and _has_one(deed.families, selector.families)
+        and _has_one(deed.elements, selector.elements)
+        and _has_one(deed.effects, selector.effects)
+        and _is_one(deed.position, selector.positions)
+        and selector.group in (None, deed.group)
+        and deed.skilled.isdisjoint(selector.without_training)
         and _pressed_so(selector, deed)
         and _touches(selector.regions, deed, body)
     )
 
 
-def _one_of(has: Iterable[str], wanted: tuple[str, ...]) -> bool:
-    return not wanted or any(word in wanted for word in has)
+def _is_one(word: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or word in wanted
+
+
+def _has_one(words: frozenset[str], wanted: tuple[str, ...]) -> bool:
+    return not wanted or not words.isdisjoint(wanted)
 
 
 def _pressed_so(selector: Selector, deed: Deed) -> bool:

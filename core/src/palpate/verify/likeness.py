@@ -11,13 +11,13 @@ from palpate.vocabulary import Body
 from palpate.vocabulary import Vocabulary
 
 
-def covers(work: Work, owed: Deed, condition: str, vocabulary: Vocabulary) -> bool:
+def covers(work: Work, owed: Deed, vocabulary: Vocabulary) -> bool:
     """Say whether a planned step does what an owed step would.
 
     It is of another pack, or of the same pack's sequence for another diagnosis than the one owed.
     """
     deed = work.deed
-    own = deed.technique == owed.technique and work.planned.diagnosis == condition
+    own = deed.technique == owed.technique and work.planned.diagnosis == owed.diagnosis
     if own or deed.purpose != owed.purpose:
         return False
     if opposed(deed.side, owed.side):

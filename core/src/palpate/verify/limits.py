@@ -25,7 +25,7 @@ def check_limits(case: Case) -> Iterator[str]:
 
 
 def _other(work: Work, case: Case) -> Iterator[str]:
-    yield from over_site(work.deed, case.factors, case.holds, case.vocabulary)
+    yield from over_site(work.deed, case.site_caps, case.vocabulary.body)
     for training in skill_missing(_trainings(work), case.holds, case.vocabulary):
         yield f"needs the training {training}, which the therapist hasn't"
     for bound in case.screened.bounds:
@@ -53,8 +53,10 @@ def _over_dose(planned: PlannedStep, bound: Bound) -> Iterator[str]:
 
 def _over_sum(bound: Bound, case: Case) -> Iterator[str]:
     """Minutes and points that only add up to too much over several steps."""
-    works = [w for w in case.hands if binds(bound, w.deed, case.vocabulary.body)]
     limit = bound.limit
+    if limit.max_minutes is None and limit.max_points is None:
+        return
+    works = [w for w in case.hands if binds(bound, w.deed, case.vocabulary.body)]
     if limit.max_minutes is not None:
         counted = case.works if bound.everyone else works
         spent = _sum(lambda step: step.minutes, counted)

@@ -7,7 +7,6 @@ from palpate.model.work import State
 from palpate.record import frozen
 from palpate.verify.case import Case
 from palpate.verify.case import Work
-from palpate.verify.deeds import matches
 
 _AFTER = "after"
 _WHOLES = ({"left", "right"}, {"affected", "unaffected"})
@@ -33,12 +32,16 @@ def check_needs(case: Case) -> Iterator[str]:
 def _asked(work: Work, case: Case) -> Iterator[_Asked]:
     body = case.vocabulary.body
     for state in case.vocabulary.states.values():
+        by_kind = any(work in case.doing(kind) for kind in state.needed_by)
+        named = list(_named(work.step.needs if work.step else (), state))
+        if not by_kind and not named:
+            continue
         bare = tuple(
             r for r in work.deed.regions if not any(body.within(r, free) for free in state.not_in)
         )
-        if any(matches(selector, work.deed, body) for selector in state.needed_by):
+        if by_kind:
             yield _Asked(work, state, bare)
-        for need in _named(work.step.needs if work.step else (), state):
+        for need in named:
             yield _Asked(work, state, bare if need.region is None else (need.region,))
 
 
@@ -71,10 +74,9 @@ def _unmet(asked: _Asked, case: Case) -> Iterator[str]:
 def _reached(other: Work, asked: _Asked, case: Case) -> tuple[str, ...] | None:
     """Give the regions that a step brings into a state; None where it doesn't bring it about."""
     named = list(_named(other.step.provides if other.step else (), asked.state))
-    body = case.vocabulary.body
     by_kind = any(
-        matches(provider.work, other.deed, body)
-        and (provider.only_for is None or matches(provider.only_for, asked.work.deed, body))
+        other in case.doing(provider.work)
+        and (provider.only_for is None or asked.work in case.doing(provider.only_for))
         for provider in asked.state.provided_by
     )
     if not by_kind and not named:

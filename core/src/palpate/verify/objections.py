@@ -1,9 +1,11 @@
 """Why a deed isn't admitted: bars, limits, endangerment sites."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from palpate.model.patient import Place
 from palpate.model.safety import Limit
+from palpate.record import frozen
 from palpate.verify.deeds import Deed
 from palpate.verify.deeds import with_implied
 from palpate.verify.places import meets
@@ -13,6 +15,15 @@ from palpate.verify.screening import Bound
 from palpate.verify.screening import Screened
 from palpate.vocabulary import Body
 from palpate.vocabulary import Vocabulary
+
+
+@frozen
+class SiteCap:
+    """The highest pressure on an endangerment site, for one patient and therapist."""
+
+    site: str
+    regions: frozenset[str]
+    max_pressure: int
 
 
 def barred(deed: Deed, screened: Screened, body: Body) -> Iterator[str]:
@@ -38,19 +49,28 @@ def binds(bound: Bound, deed: Deed, body: Body) -> bool:
     return any(meets(body, deed.regions, deed.side, place) for place in bound.places)
 
 
-def over_site(
-    deed: Deed, factors: frozenset[str], holds: frozenset[str], vocabulary: Vocabulary
-) -> Iterator[str]:
-    """Give the endangerment sites whose highest pressure a deed oversteps."""
-    body = vocabulary.body
+def site_caps(
+    factors: frozenset[str], holds: frozenset[str], vocabulary: Vocabulary
+) -> Iterator[SiteCap]:
+    """Give what endangerment sites allow, some only with a factor, more with a training."""
     for site in vocabulary.endangerment_sites.values():
         if site.only_with_factors and not factors & set(site.only_with_factors):
             continue
         held = [t.max_pressure for t in site.with_training if t.training in holds]
-        cap = max(site.max_pressure, *held) if held else site.max_pressure
+        yield SiteCap(site.id, frozenset(site.regions), max((site.max_pressure, *held)))
+
+
+def over_site(deed: Deed, caps: Iterable[SiteCap], body: Body) -> Iterator[str]:
+    """Give the endangerment sites whose highest pressure a deed oversteps."""
+    for cap in caps:
+        if deed.pressure <= cap.max_pressure:
+            continue
         for region in deed.regions:
-            if deed.pressure > cap and any(body.within(region, whole) for whole in site.regions):
-                yield f"works pressure {deed.pressure} on {region}, capped at {cap} by {site.id}"
+            if not cap.regions.isdisjoint(body.lineage(region)):
+                yield (
+                    f"works pressure {deed.pressure} on {region}, "
+                    f"capped at {cap.max_pressure} by {cap.site}"
+                )
 
 
 def skill_missing(

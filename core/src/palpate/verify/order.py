@@ -23,12 +23,6 @@ def check_order(case: Case) -> Iterator[str]:
         yield from _turned_round(works, case)
 
 
-def own_place(work: Work) -> int:
-    """Give a step's place in its sequence; -1 where it has none."""
-    steps = work.sequence.steps if work.sequence else ()
-    return next((i for i, step in enumerate(steps) if step == work.written), -1)
-
-
 def same_sequence(one: Work, other: Work) -> bool:
     """Say whether two steps come from one sequence for one diagnosis."""
     mine, its = one.planned, other.planned
@@ -58,7 +52,7 @@ def bound_by_order(one: Work, other: Work, case: Case) -> bool:
 
 def _turned_round(works: list[Work], case: Case) -> Iterator[str]:
     for early, late in combinations(works, 2):
-        if early.key == late.key or own_place(early) < own_place(late):
+        if early.place <= late.place:
             continue
         if bound_by_order(early, late, case) and not _next_round(early, late, works):
             yield f"5: {early.name} stands before {late.name}, against the order of its sequence"

@@ -68,7 +68,7 @@ def _out_of_grade(condition: str, case: Case) -> Iterator[str]:
             if w.planned.technique == name and w.planned.diagnosis == condition
         ]
         said = indication_for(content, diagnosis, case.vocabulary)
-        grade = grade_of(said, condition, case) if said else None
+        grade = grade_of(said, diagnosis, case) if said else None
         if works and grade is not None:
             rows.append((name, grade, _treating(works)))
     for (better, high, less), (worse, low, more) in permutations(rows, 2):

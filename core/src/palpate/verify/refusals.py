@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from palpate.model.patient import Place
+from palpate.model.protocol import Diagnosis
 from palpate.model.protocol import PlannedStep
 from palpate.model.scales import Grade
 from palpate.model.technique import Indication
@@ -76,7 +78,7 @@ def _not_indicated(content: PackContent, condition: str, case: Case) -> Iterator
         yield f"serves {condition or 'no diagnosis'}, which isn't among the diagnoses"
         return
     said = indication_for(content, diagnosis, case.vocabulary)
-    grade = grade_of(said, condition, case) if said else None
+    grade = grade_of(said, diagnosis, case) if said else None
     if grade is None:
         yield f"is of a technique that isn't indicated for {condition} in stage {diagnosis.stage}"
     elif grade == "X":
@@ -88,11 +90,9 @@ def _not_indicated(content: PackContent, condition: str, case: Case) -> Iterator
             yield f"is of a sequence that isn't for {', '.join(diagnosis.regions)}"
 
 
-def grade_of(said: Indication, condition: str, case: Case) -> Grade | None:
+def grade_of(said: Indication, diagnosis: Diagnosis, case: Case) -> Grade | None:
     """Give the evidence grade of a technique for a diagnosis in its stage, as factors change it."""
-    diagnosis = case.diagnosis_of(condition)
-    stage = diagnosis.stage if diagnosis else None
-    grades = [each.grade for each in said.grades if each.stage == stage]
+    grades = [each.grade for each in said.grades if each.stage == diagnosis.stage]
     if not grades:
         return None
     changed = [
@@ -105,10 +105,9 @@ def grade_of(said: Indication, condition: str, case: Case) -> Grade | None:
     return max((*grades, *changed))
 
 
-def _sits_at(regions: tuple[str, ...], site: tuple[object, ...] | None, case: Case) -> bool:
+def _sits_at(regions: tuple[str, ...], site: tuple[Place, ...] | None, case: Case) -> bool:
     body = case.vocabulary.body
-    known = [getattr(place, "region", "") for place in site or ()]
-    return any(body.overlap(mine, asked) for mine in known for asked in regions)
+    return any(body.overlap(place.region, asked) for place in site or () for asked in regions)
 
 
 def _untimely(case: Case) -> Iterator[str]:

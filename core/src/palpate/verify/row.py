@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from palpate.verify.case import Case
 from palpate.verify.case import Work
-from palpate.verify.deeds import matches
 from palpate.verify.settings import half_up
 from palpate.vocabulary import Vocabulary
 
@@ -124,13 +123,11 @@ def _one_turn(before: Work, work: Work, after: Work, case: Case) -> Iterator[str
 
 
 def _end(case: Case) -> Iterator[str]:
-    body, settings = case.vocabulary.body, case.settings
-    last = case.hands[-1]
-    if not matches(settings.calm, last.deed, body):
+    settings, last = case.settings, case.hands[-1]
+    if last not in case.doing(settings.calm):
         yield f"{last.name} ends the session, and doesn't calm"
-    if any(matches(settings.strong, w.deed, body) for w in case.hands):
-        closing = [w for w in case.hands if matches(settings.closing, w.deed, body)]
+    if case.doing(settings.strong):
         least = settings.budget("closing_strokes", case.protocol.session.minutes)
-        spent = sum(w.planned.minutes for w in closing)
+        spent = sum(w.planned.minutes for w in case.doing(settings.closing))
         if spent < least:
             yield f"closing strokes last {spent:g} minutes after strong work, at least {float(least):g}"

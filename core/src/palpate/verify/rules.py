@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import combinations
-from itertools import permutations
+from itertools import product
 
 from palpate.model.scales import Area
 from palpate.model.technique import CombinationRule
 from palpate.verify.case import Case
 from palpate.verify.case import Work
-from palpate.verify.deeds import matches
 from palpate.verify.order import bound_by_order
-from palpate.verify.order import own_place
 from palpate.verify.order import same_sequence
 from palpate.verify.places import opposed
 
@@ -20,18 +18,10 @@ _Check = Callable[[CombinationRule, Case], Iterator[str]]
 
 def check_rules(case: Case) -> Iterator[str]:
     """Say which combination rules are broken."""
-    for rule in rules_in_force(case):
+    for rule in case.rules:
         check = _CHECKS.get(rule.rule)
         if check is not None and rule.strength == "must" and _binds_now(rule, case):
             yield from (f"5: {what}: rule {rule.id}" for what in check(rule, case))
-
-
-def rules_in_force(case: Case) -> Iterator[CombinationRule]:
-    """Give the session pack's rules always, another pack's while its technique is in."""
-    worked = {content.technique.id for content in case.techniques_in}
-    for content in case.contents:
-        if content.technique.frame or content.technique.id in worked:
-            yield from content.rules
 
 
 def shares(one: Work, other: Work, on: Area, case: Case) -> bool:
@@ -51,19 +41,12 @@ def _binds_now(rule: CombinationRule, case: Case) -> bool:
     return rule.visit != "first" or case.protocol.request.visit == 1
 
 
-def _firsts(rule: CombinationRule, case: Case) -> list[Work]:
-    return [w for w in case.hands if matches(rule.first, w.deed, case.vocabulary.body)]
-
-
-def _thens(rule: CombinationRule, case: Case) -> list[Work]:
-    then = rule.then
-    if then is None:
-        return []
-    return [w for w in case.hands if matches(then, w.deed, case.vocabulary.body)]
+def _thens(rule: CombinationRule, case: Case) -> tuple[Work, ...]:
+    return () if rule.then is None else case.doing(rule.then)
 
 
 def _before(rule: CombinationRule, case: Case) -> Iterator[str]:
-    firsts, thens = _firsts(rule, case), _thens(rule, case)
+    firsts, thens = case.doing(rule.first), _thens(rule, case)
     # Steps that are both are no order between themselves.
     both = {w.index for w in firsts} & {w.index for w in thens}
     for first in firsts:
@@ -79,29 +62,24 @@ def _own_order(early: Work, late: Work, case: Case) -> bool:
     if not same_sequence(early, late):
         return False
     # Off one region the order isn't owed, yet a rule doesn't turn it round either.
-    return own_place(early) <= own_place(late) or bound_by_order(late, early, case)
+    return early.place <= late.place or bound_by_order(late, early, case)
 
 
 def _followed(rule: CombinationRule, case: Case) -> Iterator[str]:
     thens = _thens(rule, case)
-    for first in _firsts(rule, case):
+    for first in case.doing(rule.first):
         if not any(t.index > first.index and shares(first, t, rule.on, case) for t in thens):
             yield f"{first.name} isn't followed by what it asks for"
 
 
 def _apart(rule: CombinationRule, case: Case) -> Iterator[str]:
-    firsts = {w.index for w in _firsts(rule, case)}
-    thens = {w.index for w in _thens(rule, case)}
-    for one, other in permutations(case.hands, 2):
-        if one.key == other.key or one.index not in firsts or other.index not in thens:
-            continue
-        if shares(one, other, rule.on, case):
+    for one, other in product(case.doing(rule.first), _thens(rule, case)):
+        if one.key != other.key and shares(one, other, rule.on, case):
             yield f"{one.name} and {other.name} stand in one session"
 
 
 def _one_technique(rule: CombinationRule, case: Case) -> Iterator[str]:
-    firsts = _firsts(rule, case)
-    for one, other in combinations(firsts, 2):
+    for one, other in combinations(case.doing(rule.first), 2):
         differ = one.deed.technique != other.deed.technique
         if differ and shares(one, other, rule.on, case):
             yield f"{one.name} and {other.name} are of two techniques"

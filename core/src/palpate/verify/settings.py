@@ -57,15 +57,18 @@ class Settings:
         return Fraction(rows[-1][name])
 
     def most(self, name: str, minutes: float) -> int:
-        """Give the most turns or techniques of a session: one more for each 30 minutes over."""
-        base = self.lengths[0][name] if minutes < self.lengths[0]["minutes"] else 0
-        over = max(0, minutes - self.lengths[-1]["minutes"])
-        return max(int(base), ceil(self.budget(name, minutes))) + floor(over / _MINUTES_OF_ONE_MORE)
+        """Give the most turns or techniques of a session: one more for each 30 minutes over.
+
+        A session shorter than the shortest tabled has as many as that one.
+        """
+        tabled = max(self.lengths[0]["minutes"], minutes)
+        over = tabled - self.lengths[-1]["minutes"]
+        return ceil(self.budget(name, tabled)) + max(0, floor(over / _MINUTES_OF_ONE_MORE))
 
 
 def half_up(minutes: Fraction | float) -> float:
     """Round minutes up to half minutes."""
-    return ceil(2 * Fraction(minutes)) / 2
+    return ceil(2 * minutes) / 2
 
 
 @cache
