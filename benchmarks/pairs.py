@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-TRIO = (sys.executable, "-c", "import click, pluggy, attrs")
+TRIO = ("-c", "import click, pluggy, attrs")
 MEMORY = "VmHWM:"
 SAY = f"""\
 import atexit, sys
@@ -66,10 +66,15 @@ def command(*words: str, **environment: str) -> Command:
     return Command(words, kept | environment)
 
 
-def palpate(*words: str, **environment: str) -> Command:
+def trio(python: str = sys.executable) -> Command:
+    """Give the yardstick, in the environment of an interpreter."""
+    return command(python, *TRIO)
+
+
+def palpate(*words: str, python: str = sys.executable, **environment: str) -> Command:
     """Give a call of the program, as its console script makes it."""
     code = "import sys; from palpate.cli import main; sys.argv[0] = 'palpate'; sys.exit(main())"
-    return command(sys.executable, "-c", code, *words, **environment)
+    return command(python, "-c", code, *words, **environment)
 
 
 def saying_memory(one: Command) -> Command:

@@ -26,7 +26,8 @@ from attrs import frozen
 
 import palpate
 
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+CHECKOUT = Path(__file__).parents[1]
+PAGE = CHECKOUT / "docs" / "performance.md"
 MARK = ("<!-- made by benchmarks/run.py -->", "<!-- end -->")
 CONDITION = "sciatica"
 ELSEWHERE = ("plantar-fasciitis", "foot")
@@ -61,7 +62,7 @@ class Bench:
         self.times = 5 if quick else 21
         self.quick = quick
         self.folder = folder
-        self.trio = pairs.command(*pairs.TRIO)
+        self.trio = pairs.trio()
         self.cache = str(folder / "cache")
         self.packs = library.loaded()
 
@@ -111,14 +112,18 @@ class Bench:
         return statistics.median(each.whole for each in found if each)
 
     def first(self, inside: float) -> Iterator[Row]:
-        """Measure the first run: nothing is in the cache."""
+        """Measure the first run of what is built and installed anew: nothing is in the cache."""
+        say("first run: build six wheels and install them")
+        python = str(sites.installed(self.folder / "installed", CHECKOUT))
         say("first run")
         empty = self.folder / "empty"
+        words = ("plan", CONDITION, "--date", "2026-03-31")
+        plan = pairs.palpate(*words, python=python, PALPATE_CACHE_DIR=str(empty))
         runs, yardsticks = [], []
         for _ in range(self.times):
             shutil.rmtree(empty, ignore_errors=True)
-            yardsticks.append(pairs.run(self.trio))
-            runs.append(pairs.run(self.plan(PALPATE_CACHE_DIR=str(empty))))
+            yardsticks.append(pairs.run(pairs.trio(python)))
+            runs.append(pairs.run(plan))
         found = pairs.Pairing(tuple(runs), tuple(yardsticks)).ratio() - inside
         yield ratio("first run after installing, likewise", found, 1.7)
 

@@ -1,5 +1,8 @@
-"""Folders to put on the path: many packs, and many distributions that are none."""
+"""Places to run from: an environment of its own, and folders of many packs or distributions."""
 
+import subprocess
+import sys
+import venv
 from pathlib import Path
 
 TECHNIQUE = """\
@@ -57,6 +60,25 @@ pressure = 2
 goal = "relieve-pain"
 basis = "editorial"
 """
+
+
+def installed(folder: Path, checkout: Path) -> Path:
+    """Build the wheels of the core and its packs, install them anew, and give the interpreter.
+
+    Nothing but what they need is fetched: the tools that build stand in this environment.
+    """
+    wheels = folder / "wheels"
+    for project in (checkout / "core", *sorted((checkout / "plugins").iterdir())):
+        words = ("-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, project)
+        _run(sys.executable, *words)
+    venv.create(folder / "env", with_pip=True)
+    programs = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    _run(programs / "python", "-m", "pip", "install", "-q", *sorted(wheels.glob("*.whl")))
+    return programs / "python"
+
+
+def _run(*words: str | Path) -> None:
+    subprocess.run(words, check=True, capture_output=True)  # noqa: S603 - the words stand above
 
 
 def many_packs(folder: Path, count: int, condition: str, region: str) -> Path:

@@ -1,5 +1,6 @@
 """Wheels and sdists of all six: sound, whole, and the same whichever way they are built."""
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -9,8 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from palpate.compiled.carried import FOLDER
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / "core", *sorted(p for p in (ROOT / "plugins").iterdir() if (p / "src").is_dir())]
+#: Plan with nothing in the cache, and say whether TOML was read for it.
+FIRST_RUN = """
+import os, sys
+os.environ["PALPATE_CACHE_DIR"] = "/dev/null"
+from palpate.cli import run
+assert run(["plan", "sciatica"]) == 0
+print(any(name in sys.modules for name in ("tomllib", "cattrs", "palpate.packs.read")))
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -101,6 +112,43 @@ def test_the_sdist_builds_the_same_wheel(built: Path, folder: Path, tmp_path: Pa
     assert contents(wheel_of(tmp_path / "again", folder)) == contents(wheel)
 
 
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_the_wheel_carries_what_was_read(built: Path, folder: Path) -> None:
+    """An entry for the pack, and one for each sequence; none is in the sdist."""
+    carried = {name for name in contents(wheel_of(built, folder)) if f"/{FOLDER}/" in name}
+    (manifest,) = (folder / "src").rglob("technique.toml")
+    package = manifest.parent.relative_to(folder / "src").as_posix()
+    sequences = [path.stem for path in manifest.parent.glob("sequences/*.toml")]
+    expected = {f"{package}/{FOLDER}/sequences/{name}.json" for name in sequences}
+    assert {f"{package}/{FOLDER}/pack.json", *expected} <= carried
+    name = wheel_of(built, folder).name.partition("-py3")[0]
+    with tarfile.open(built / f"{name}.tar.gz") as archive:
+        assert not [path for path in archive.getnames() if f"/{FOLDER}/" in path]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_built_twice_the_same(built: Path, folder: Path, tmp_path: Path) -> None:
+    """The same source gives the same wheel, to the byte."""
+    build(folder, tmp_path, "--wheel")
+    assert wheel_of(tmp_path, folder).read_bytes() == wheel_of(built, folder).read_bytes()
+
+
+def test_a_pack_is_built_without_the_core(tmp_path: Path) -> None:
+    """Where `palpate` isn't at hand the wheel is built without what is read, and says so."""
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    ran(python, "-m", "pip", "install", "-q", "build", "hatchling")
+    shutil.copytree(FOLDERS[1], tmp_path / "pack")
+    said = ran(
+        *(python, "-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path / "dist"),
+        tmp_path / "pack",
+    )
+    assert "goes without what is read of the pack" in said
+    assert not [
+        name for name in contents(wheel_of(tmp_path / "dist", FOLDERS[1])) if FOLDER in name
+    ]
+
+
 def test_the_wheels_alone_are_enough(built: Path, tmp_path: Path) -> None:
     """Six wheels, and wheels of what they need: nothing is built, and a plan comes out."""
     venv.create(tmp_path / "env", with_pip=True)
@@ -108,6 +156,7 @@ def test_the_wheels_alone_are_enough(built: Path, tmp_path: Path) -> None:
     pip = (programs / "python", "-m", "pip", "install", "-q", "--only-binary", ":all:")
     ran(*pip, *sorted(built.glob("*.whl")), folder=tmp_path)
     assert "Sciatica" in ran(programs / "palpate", "plan", "sciatica", folder=tmp_path)
+    assert "False" in ran(programs / "python", "-c", FIRST_RUN, folder=tmp_path)
     said = ran(programs / "palpate", "doctor", folder=tmp_path)
     assert said.endswith("Nothing needs doing.\n")
     assert str(ROOT) not in said

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from palpate import cli as command
 from palpate.cli import packs as cli_packs
+from palpate.compiled import carried_file
 from palpate.doctor import Report
 from palpate.doctor import examine
 from palpate.errors import ContentError
@@ -21,6 +22,9 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
 from palpate.model.work import Selector
+from palpate.packs.kept import HEAD
+from palpate.packs.kept import sequence_entry
+from palpate.packs.read import open_pack
 from palpate.registry import PackProblem
 from palpate.registry import Packs
 from palpate.registry import load_packs
@@ -289,3 +293,49 @@ def test_exit_one_where_something_needs_doing(
     code, page, err = run(capsys, "--pack", str(copy / "none"))
     assert (code, page) == (2, "")
     assert "isn't a folder" in err
+
+
+def installed(folder: Path, name: str) -> None:
+    """Write the metadata of a pack that stands in a folder as an installer leaves it."""
+    info = folder / f"palpate_{name}-0.1.0.dist-info"
+    info.mkdir()
+    head = f"Metadata-Version: 2.1\nName: palpate-{name}\nVersion: 0.1.0\n"
+    (info / "METADATA").write_text(head, encoding="utf-8")
+    points = f"[palpate]\n{name} = palpate_{name}\n"
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+
+
+@pytest.mark.parametrize("lie", ["nothing", "name", "sequence"])
+def test_what_a_wheel_carries_is_compared(
+    copy: Path, lie: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is sound and isn't what the files say is taken for a plan; the doctor finds it."""
+    vocabulary = load_vocabulary()
+    pack = open_pack(copy, vocabulary)
+    head, first = pack.head, pack.sequence(pack.sequence_names[0])
+    if lie == "name":
+        head = evolve(head, technique=evolve(head.technique, name="Another"))
+    if lie == "sequence":
+        first = evolve(first, sequence=evolve(first.sequence, steps=first.sequence.steps[1:]))
+    carried = (
+        carried_file(copy, HEAD, head),
+        carried_file(copy, sequence_entry(first.name), first),
+    )
+    for path, text in carried:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    installed(copy.parent, "myofascial")
+    monkeypatch.syspath_prepend(str(copy.parent))
+    monkeypatch.setenv("PALPATE_PACKS", "palpate-myofascial")
+    report = examine(load_packs)
+    (own,) = [
+        each for each in report.packs if each.state == "loaded" and each.origin == "installed"
+    ]
+    assert own.place == str(copy)
+    said = {
+        "nothing": "",
+        "name": "technique, contraindications, references or conditions",
+        "sequence": f"the sequence {first.name}",
+    }[lie]
+    errors = [each.what for each in own.findings if each.level == "error"]
+    assert [what.rpartition(": ")[2] for what in errors] == ([said] if said else [])

@@ -12,6 +12,8 @@ from palpate.model.technique import Range
 from palpate.record import frozen
 
 FILE = Path(__file__).parent / "gentle.toml"
+#: The name under which what was read of it is kept.
+NAME = "gentle"
 
 
 @frozen
@@ -34,10 +36,11 @@ class Gentles:
 @cache
 def load() -> tuple[Gentle, ...]:
     """Read the file."""
-    return shelf(FILE).get("gentle", Gentles, _read).gentle
+    return shelf(FILE).get(NAME, Gentles, read_gentles).gentle
 
 
-def _read() -> Gentles:
+def read_gentles() -> Gentles:
+    """Read `gentle.toml`."""
     from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
 
     return read_as(FILE, Gentles)

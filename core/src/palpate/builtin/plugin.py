@@ -1,6 +1,7 @@
 """The built-in pack's hooks: its rules come from its data files, its steps fit any region."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve
@@ -24,6 +25,8 @@ from palpate.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parent
 FRAME = FOLDER / "frame.toml"
+#: The name under which what was read of it is kept.
+NAME = "frame"
 
 
 @frozen
@@ -65,7 +68,8 @@ class Frame:
     step: tuple[FrameStep, ...]
 
 
-def _read_frame() -> Frame:
+def read_frame() -> Frame:
+    """Read `frame.toml`."""
     from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
 
     return read_as(FRAME, Frame)
@@ -75,8 +79,8 @@ class BuiltinPack:
     """The core's own pack; it uses the same hooks as everyone else's."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._data = DataPack(FOLDER, vocabulary, open_kept)
-        frame = shelf(FRAME).get("frame", Frame, _read_frame)
+        self._data = DataPack(FOLDER, vocabulary, partial(open_kept, own=True))
+        frame = shelf(FRAME).get(NAME, Frame, read_frame)
         self._steps = tuple(step.step() for step in frame.step)
 
     @property

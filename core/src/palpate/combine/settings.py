@@ -11,6 +11,8 @@ from palpate.record import frozen
 
 HALF_MINUTES = 2
 FILE = Path(__file__).parent.parent / "builtin" / "session.toml"
+#: The name under which what was read of it is kept.
+NAME = "settings"
 
 
 @frozen
@@ -114,10 +116,11 @@ class Settings:
 @cache
 def load_settings() -> Settings:
     """Read the built-in settings."""
-    return shelf(FILE).get("settings", Settings, _read)
+    return shelf(FILE).get(NAME, Settings, read_settings)
 
 
-def _read() -> Settings:
+def read_settings() -> Settings:
+    """Read `session.toml`."""
     from palpate.reading import read_as  # noqa: PLC0415 - not where the file was read before
 
     return read_as(FILE, Settings)

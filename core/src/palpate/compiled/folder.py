@@ -3,9 +3,10 @@
 import os
 import stat
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
+from palpate.compiled.entry import opened
+from palpate.compiled.entry import sealed
 from palpate.folders import cache_folder
 from palpate.version import VERSION
 
@@ -27,10 +28,9 @@ def read(name: str, stamp: str) -> str | None:
         root = _root()
         if not _is_ours(root):
             return None
-        head, text = _path(root, name).read_text(encoding="utf-8").split("\n", 1)
+        return opened(stamp, _path(root, name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return text if head == _head(stamp, text) else None
 
 
 def write(name: str, stamp: str, text: str) -> None:
@@ -44,7 +44,7 @@ def write(name: str, stamp: str, text: str) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
-            beside.write_text(f"{_head(stamp, text)}\n{text}", encoding="utf-8")
+            beside.write_text(sealed(stamp, text), encoding="utf-8")
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -52,10 +52,6 @@ def write(name: str, stamp: str, text: str) -> None:
 
 def _path(root: Path, name: str) -> Path:
     return root / VERSION / f"{name}.json"
-
-
-def _head(stamp: str, text: str) -> str:
-    return f"{stamp} {sha256(text.encode()).hexdigest()}"
 
 
 def _is_ours(root: Path) -> bool:

@@ -42,12 +42,18 @@ def stamp_of(place: Path) -> Stamp:
     Size, inode and times of each are in it, and those of the program's own readers. The time of
     change can't be set back as that of writing can: an edit shows even where a tool restores that.
     """
-    files = sorted(_below(os.fspath(place))) if place.is_dir() else [_file(place)]
+    files = files_of(place)
     text = sha256(repr((os.fspath(place), files, _program())).encode()).hexdigest()
     return Stamp(text, max((max(times) for _, _, _, *times in files), default=0))
 
 
+#: Path, size, inode, and the times of writing and of change.
 File = tuple[str, int, int, int, int]
+
+
+def files_of(place: Path) -> list[File]:
+    """Give the state of a file, or of every TOML file and module below a folder, sorted."""
+    return sorted(_below(os.fspath(place))) if place.is_dir() else [_file(place)]
 
 
 def _below(folder: str) -> Iterator[File]:
@@ -70,5 +76,5 @@ def _state(path: str, found: os.stat_result) -> File:
 @cache
 def _program() -> str:
     """Give the state of what every reading depends on."""
-    files = [file for name in READERS for file in sorted(_below(os.fspath(PROGRAM / name)))]
+    files = [file for name in READERS for file in files_of(PROGRAM / name)]
     return sha256(repr((VERSION, files)).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Everything that a pack can answer, asked once; and its files, read whole."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -9,11 +10,13 @@ from attrs import frozen
 from palpate.doctor.advise import reinstall
 from palpate.doctor.report import Finding
 from palpate.doctor.report import PackHealth
+from palpate.errors import ContentError
 from palpate.gentler import stronger_in
 from palpate.model.output import OutputFormat
 from palpate.model.patient import Patient
 from palpate.model.technique import Indication
 from palpate.packs.check import check_folder
+from palpate.packs.kept import misread
 from palpate.registry.content import PackContent
 from palpate.registry.isolate import Faulty
 from palpate.registry.isolate import call
@@ -21,9 +24,11 @@ from palpate.registry.packs import BUILT_IN
 from palpate.registry.packs import Asker
 from palpate.registry.packs import Pack
 from palpate.vocabulary import Vocabulary
+from palpate.vocabulary import load_vocabulary
 
 #: Of one pack's errors no more are shown; its author sees all with `palpate check`.
 MOST_SHOWN = 20
+INSTALLED = "installed"
 #: Enough of a pack's own steps to see whether it makes them stronger.
 MOST_ADJUSTED = 40
 
@@ -70,6 +75,7 @@ def ask(pack: Pack, folder: Path | None, vocabulary: Vocabulary) -> Asked:
         findings=(
             *(Finding("error", what, _mend(name, identity.origin)) for what in faults),
             *of_files(folder, name, identity.origin, vocabulary),
+            *_of_cache(folder, name, identity.origin),
         ),
     )
     return Asked(health, indications, content)
@@ -125,6 +131,20 @@ def of_files(
     if warnings:
         what = f"its files give {warnings} warning{'s' * (warnings > 1)}"
         yield Finding("warning", what, f"for its author: palpate check {folder}")
+
+
+def _of_cache(folder: Path | None, name: str, origin: str) -> Iterator[Finding]:
+    """Say so where a plan is made of something else than what stands in the files."""
+    # A pack in a folder is always read as it is written.
+    if folder is None or origin != INSTALLED:
+        return
+    with suppress(ContentError):
+        other = misread(folder, load_vocabulary())
+        if other:
+            what = (
+                f"what its wheel carries, or what is kept of it, isn't what its files say: {other}"
+            )
+            yield Finding("error", what, f"palpate block {name}, and tell who built it")
 
 
 def _mend(name: str, origin: str) -> str:

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 
 from palpate.errors import ContentError
+from palpate.packs.sound import unsound
 from palpate.registry.discover import MANIFEST
 from palpate.registry.silence import silence
-from palpate.registry.sound import unsound
 from palpate.vocabulary import Vocabulary
 
 MOST_ANSWERS = 5_000

@@ -14,6 +14,8 @@ from palpate.model.work import Selector
 from palpate.record import frozen
 
 FILE = Path(__file__).parent.parent / "builtin" / "session.toml"
+#: The name under which what was read of it is kept.
+NAME = "verified"
 _MINUTES_OF_ONE_MORE = 30
 
 
@@ -74,7 +76,7 @@ def half_up(minutes: Fraction | float) -> float:
 @cache
 def load_settings() -> Settings:
     """Read the numbers of a session."""
-    said: dict[str, Any] = shelf(FILE).get("verified", dict, _read)
+    said: dict[str, Any] = shelf(FILE).get(NAME, dict, read_written)
     return Settings(
         least_technique_minutes=said["least_technique_minutes"],
         least_block_minutes=said["least_block_minutes"],
@@ -90,7 +92,8 @@ def load_settings() -> Settings:
     )
 
 
-def _read() -> dict[str, Any]:
+def read_written() -> dict[str, Any]:
+    """Read `session.toml` as it is written."""
     import tomllib  # noqa: PLC0415 - not where the file was read before
 
     return tomllib.loads(FILE.read_text("utf-8"))

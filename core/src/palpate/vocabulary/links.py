@@ -136,7 +136,9 @@ def dangling(
     for held in found:
         kind = links.get(held.owner, {}).get(held.name)
         for key, word in _words_of(held.value) if kind else ():
-            if word not in getattr(vocabulary, str(kind)) and not _is_site(word, held):
+            under = str(held.path[-2]) if len(held.path) > 1 else ""
+            known = word in getattr(vocabulary, str(kind))
+            if not known and not is_site(word, held.owner, under, held.name):
                 yield (*held.path, *key), no_such(word, str(kind), vocabulary)
 
 
@@ -156,10 +158,17 @@ def _words_of(value: object) -> Iterator[tuple[KeyPath, str]]:
             yield (word,), word
 
 
-def _is_site(word: str, held: Held) -> bool:
-    of_limit = held.owner is Limit and held.name == "at"
-    of_work = held.path[-2:] == ("work", "regions")
-    return word in SITES and (of_limit or of_work)
+def is_site(word: str, owner: type, under: str, name: str) -> bool:
+    """Say whether a word stands for the factor's own place where it is written.
+
+    Args:
+        word: What the vocabulary doesn't have.
+        owner: The class that has the field.
+        under: The field that holds the object; empty where nothing does.
+        name: The field.
+    """
+    of_limit = owner is Limit and name == "at"
+    return word in SITES and (of_limit or (under, name) == ("work", "regions"))
 
 
 def no_such(word: str, kind: str, vocabulary: Vocabulary) -> str:

@@ -7,6 +7,8 @@ from palpate.compiled import shelf
 from palpate.vocabulary.words import Vocabulary
 
 FOLDER = Path(__file__).parent
+#: The name under which what was read of it is kept.
+NAME = "vocabulary"
 
 
 @cache
@@ -16,7 +18,7 @@ def load_vocabulary() -> Vocabulary:
     Raises:
         ContentError: With every problem of every file.
     """
-    return shelf(FOLDER).get("vocabulary", Vocabulary, _read)
+    return shelf(FOLDER).get(NAME, Vocabulary, _read)
 
 
 def _read() -> Vocabulary:

@@ -1,16 +1,9 @@
-"""Whether an answer in Python is as sound as a data file would have to be."""
+"""Whether what no reader of TOML has seen is as sound as a data file would have to be.
+
+An answer in Python, and what a wheel carries of a pack as read already.
+"""
 
 import re
-from math import isfinite
-from types import UnionType
-from typing import Any
-from typing import Literal
-from typing import Union
-from typing import get_args
-from typing import get_origin
-from typing import get_type_hints
-
-import attrs
 
 from palpate.model.scales import PRESSURES
 from palpate.model.sequence import Step
@@ -19,7 +12,16 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Indication
 from palpate.model.technique import Range
 from palpate.model.technique import Technique
+from palpate.packs.content import PackHead
+from palpate.packs.content import SequenceFile
+from palpate.packs.typed import objects_in
+from palpate.packs.typed import untyped
 from palpate.vocabulary import Vocabulary
+from palpate.vocabulary.links import LINKS
+from palpate.vocabulary.links import Links
+from palpate.vocabulary.links import dangling
+from palpate.vocabulary.links import is_site
+from palpate.vocabulary.links import walk
 
 LEAST_MINUTES = 0.5
 MOST_MINUTES = 180
@@ -35,70 +37,56 @@ STEP_WORDS = {
     "consent": "consents",
     "at_site": "factors",
 }
+#: For each class: the field, and the kind of the ids that it holds.
+WORDS: Links = {
+    **LINKS,
+    Step: STEP_WORDS,
+    CombinationRule: {},
+    Indication: {"goals": "goals"},
+}
 MOST_STEPS = 400
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HINTS: dict[type, dict[str, Any]] = {}
 
 
 def unsound(answer: object, vocabulary: Vocabulary) -> str:
     """Say what is wrong with an answer; empty where nothing is."""
     return (
-        _typed(answer) or _known(answer, vocabulary) or _sane(answer) or _whole(answer, vocabulary)
+        untyped(answer) or _known(answer, vocabulary) or _sane(answer) or _whole(answer, vocabulary)
     )
 
 
-def _typed(value: object) -> str:
-    """Check every field against its annotation."""
-    kind = type(value)
-    if not attrs.has(kind):
-        return ""
-    if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
-    hints = _HINTS[kind]
-    for each in attrs.fields(kind):
-        held = getattr(value, each.name)
-        if not _fits(held, hints[each.name]):
-            return f"{kind.__name__}.{each.name} holds {held!r:.80}"
-        for inner in held if isinstance(held, tuple) else (held,):
-            wrong = _typed(inner)
-            if wrong:
-                return wrong
-    return ""
-
-
-def _fits(value: object, hint: Any) -> bool:
-    origin = get_origin(hint)
-    if origin in (Union, UnionType):
-        return any(_fits(value, option) for option in get_args(hint))
-    if origin is Literal:
-        return type(value) is str and value in get_args(hint)
-    if origin is tuple:
-        inner = get_args(hint)[0]
-        return type(value) is tuple and all(_fits(item, inner) for item in value)
-    if hint in (int, float):
-        number = type(value) in ((int, float) if hint is float else (int,))
-        return number and isfinite(value)  # type: ignore[arg-type]
-    if isinstance(hint, type):
-        # No subclass: its text or number could change when it is looked at again.
-        return type(value) is hint
-    return True
+def is_sound(carried: object, vocabulary: Vocabulary) -> bool:
+    """Say whether what a wheel carries may be taken for what was read."""
+    return not unsound(carried, vocabulary)
 
 
 def _known(answer: object, vocabulary: Vocabulary) -> str:
     """Check every word against the vocabulary."""
-    from palpate.vocabulary.links import LINKS  # noqa: PLC0415 - not on the path of data packs
-    from palpate.vocabulary.links import dangling  # noqa: PLC0415
-    from palpate.vocabulary.links import walk  # noqa: PLC0415
-
-    links = {**LINKS, Step: STEP_WORDS, CombinationRule: {}, Indication: {"goals": "goals"}}
+    if all(_words_known(under, each, vocabulary) for under, each in objects_in(answer)):
+        return ""
+    # Where it stands is only looked for where something is wrong: that takes several times as long.
     said = (held for held in walk(answer) if held.value)
-    for path, what in dangling(said, vocabulary, links):
+    for path, what in dangling(said, vocabulary, WORDS):
         return f"{'.'.join(str(key) for key in path)}: {what}"
     return ""
 
 
-def _sane(value: object) -> str:
+def _words_known(under: str, value: object, vocabulary: Vocabulary) -> bool:
+    for name, kind in WORDS.get(type(value), {}).items():
+        held = getattr(value, name)
+        known = getattr(vocabulary, kind)
+        for word in (held,) if isinstance(held, str) else held or ():
+            if word and word not in known and not is_site(word, type(value), under, name):
+                return False
+    return True
+
+
+def _sane(answer: object) -> str:
     """Check ranges and doses for what no type forbids."""
+    return next(filter(None, (_insane(each) for _, each in objects_in(answer))), "")
+
+
+def _insane(value: object) -> str:
     if isinstance(value, Range) and not 0 <= value.least <= value.typical <= value.most <= LARGEST:
         return f"a range must not fall or be negative: {value.least}, {value.typical}, {value.most}"
     if isinstance(value, Step):
@@ -106,18 +94,15 @@ def _sane(value: object) -> str:
             return f"step {value.id}: pressure {value.lowest_pressure} to {value.pressure} isn't on the scale 0 to 5"
         if value.minutes.least < LEAST_MINUTES or value.minutes.most > MOST_MINUTES:
             return f"step {value.id}: minutes must be between {LEAST_MINUTES} and {MOST_MINUTES}"
-    kind: type = type(value)
-    for each in attrs.fields(kind) if attrs.has(kind) else ():
-        held = getattr(value, each.name)
-        for inner in held if isinstance(held, tuple) else (held,):
-            wrong = _sane(inner)
-            if wrong:
-                return wrong
     return ""
 
 
 def _whole(answer: object, vocabulary: Vocabulary) -> str:
     """Check what screening relies on: ids that can be told apart, and work that says what and where it is."""
+    if isinstance(answer, PackHead):
+        return _whole(answer.technique, vocabulary)
+    if isinstance(answer, SequenceFile):
+        return _whole(answer.sequence, vocabulary)
     if isinstance(answer, Technique):
         return (
             "" if _ID.fullmatch(answer.id) else f"the id {answer.id!r:.80} isn't one: kebab-case is"
