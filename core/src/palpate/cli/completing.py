@@ -3,12 +3,12 @@
 A wrong or missing file costs its words, never the completion.
 """
 
+import os
 import re
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Words = Iterable[tuple[str, str]]
-VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+VOCABULARY = os.path.join(os.path.dirname(os.path.dirname(__file__)), "vocabulary")
 #: What a plan can be printed as, without asking the packs.
 FORMATS = ("text", "markdown", "json", "html", "fhir", "ics", "soap")
-_ENTRY = re.compile(r"^\[\[(\w+)\]\]\s*$(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 _SAID = re.compile(r'^(id|name)\s*=\s*"([^"]*)"', re.MULTILINE)
 
 
 def _entries(text: str, kind: str) -> Iterator[tuple[str, str]]:
     """Give id and name of each [[kind]] table."""
-    for found in _ENTRY.finditer(text):
-        if found[1] == kind:
-            said = dict(_SAID.findall(found[2]))
-            if "id" in said:
-                yield said["id"], said.get("name", "")
+    for below in f"\n{text}".split(f"\n[[{kind}]]")[1:]:
+        said = dict(_SAID.findall(below.partition("\n[")[0]))
+        if "id" in said:
+            yield said["id"], said.get("name", "")
 
 
 def vocabulary(kind: str) -> Words:
     """Give the shared words of a kind."""
-    for path in sorted(VOCABULARY.rglob("*.toml")):
-        yield from _entries(text_of(str(path.parent), path.name), kind)
+    for folder, _, names in os.walk(VOCABULARY):
+        for name in names:
+            if name.endswith(".toml"):
+                yield from _entries(text_of(folder, name), kind)
 
 
 def conditions() -> Words:
