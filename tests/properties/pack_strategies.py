@@ -206,6 +206,8 @@ def selectors(draw: Draw) -> Selector:
         elements=said.get("elements", ()),
         effects=said.get("effects", ()),
         pressure_from=draw(seldom(st.integers(1, 5), None)),
+        pressure_to=draw(seldom(st.integers(1, 4), None)),
+        positions=draw(seldom(some(ids_of("positions"), 1), ())),
         regions=draw(seldom(some(ids_of("regions"), 1), ())),
     )
 

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from attrs import evolve
+
 from palpate.combine import combine
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
 from palpate.model.patient import Request
 from palpate.model.safety import Limit
 from palpate.model.sequence import Need
+from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
+from palpate.model.work import Selector
 from palpate.testing.memory import CodePack
 from palpate.testing.memory import packs_of
 from palpate.testing.strategies import DAY
@@ -123,3 +127,98 @@ def test_a_set_up_is_printed_for_the_position_that_was_chosen() -> None:
     packs = packs_of([pack("one", "A", (moved,))])
     (planned,) = (s for s in combine(request(), packs).steps if s.diagnosis)
     assert planned.set_up == "pillow between the knees; shoes off"
+
+
+def test_what_is_allowed_no_lighter_isnt_done_lighter() -> None:
+    """A step that a cap makes lighter is held by the rules about light work as well."""
+    light = evolve(
+        rule("no-light", "long-covid", "absolute"),
+        work=Selector(families=("hold",), pressure_to=1),
+    )
+    capped = rule("soft", "antiplatelet", "caution", (Limit(max_pressure=1),))
+    one = step("hold", "cross-hand-release", "treat", minutes=LONG)
+    two = step("move", "passive-movement", "treat", minutes=LONG)
+    held(
+        pack("one", "A", (one, two), says_contraindications=(light, capped)),
+        asked=request("antiplatelet", "long-covid"),
+    )
+
+
+def test_a_rule_about_a_position_bars_no_other() -> None:
+    """What isn't done face down may be done on the back."""
+    down = evolve(
+        rule("down", "hypermobility-eds", "absolute"), work=Selector(positions=("prone",))
+    )
+    moved = step("move", "passive-movement", "treat", minutes=LONG, positions=("prone", "supine"))
+    packs = packs_of([pack("one", "A", (moved,), says_contraindications=(down,))])
+    protocol = combine(request("hypermobility-eds"), packs)
+    assert {s.position for s in protocol.steps if s.diagnosis} == {"supine"}
+    assert verify(protocol, packs) == ()
+
+
+def test_a_cap_in_a_position_holds_there() -> None:
+    """A limit of work in one position is kept in it."""
+    soft = evolve(
+        rule("soft", "hypermobility-eds", "caution", (Limit(max_pressure=1),)),
+        work=Selector(positions=("prone",)),
+    )
+    moved = step("move", "passive-movement", "treat", minutes=LONG, pressure=3)
+    held(
+        pack("one", "A", (moved,), says_contraindications=(soft,)),
+        asked=request("hypermobility-eds"),
+    )
+
+
+def test_what_must_follow_in_a_position_follows_in_it() -> None:
+    """A step that a rule wants afterwards in one position is no answer in another."""
+    after = CombinationRule(
+        "then-on-the-back",
+        "followed-by",
+        Selector(families=("compress",)),
+        Selector(effects=("lengthens",), positions=("supine",)),
+        on="session",
+    )
+    pressed = step("press", "pressure-release", "treat", minutes=LONG, importance="core")
+    found = step("find", "flat-palpation", "assess")
+    supine = step("long", "breath-eye-met", "treat", minutes=LONG, positions=("supine",))
+    held(pack("one", "A", (found, pressed, supine), says_rules=(after,)))
+    # Which of its positions a step is done in is chosen later, so it is no answer for certain.
+    either = evolve(supine, positions=("prone", "supine"))
+    packs = packs_of([pack("one", "A", (found, pressed, either), says_rules=(after,))])
+    assert verify(combine(request(), packs), packs) == ()
+
+
+def test_what_never_stands_together_in_a_position() -> None:
+    """Two kinds of work that a rule keeps apart in one position aren't both done in it."""
+    apart = CombinationRule(
+        "apart",
+        "never-together",
+        Selector(families=("hold",), positions=("prone",)),
+        Selector(families=("move",), positions=("prone",)),
+        on="session",
+    )
+    both: dict[str, Any] = {"minutes": LONG, "positions": ("prone", "supine")}
+    one = step("hold", "cross-hand-release", "treat", **both)
+    two = step("move", "passive-movement", "treat", regions=("upper-back",), **both)
+    held(pack("one", "A", (one, two), says_rules=(apart,)))
+
+
+def test_the_frame_does_nothing_lighter_than_is_allowed() -> None:
+    """Strokes of the frame that a cap makes light are held by a rule about light strokes."""
+    strokes = Selector(families=("stroke",))
+    light = evolve(
+        rule("no-light", "long-covid", "absolute"),
+        applies_to="any-technique",
+        work=evolve(strokes, pressure_to=1),
+    )
+    capped = evolve(
+        rule("soft", "long-covid", "caution", (Limit(max_pressure=1),)),
+        applies_to="any-technique",
+        work=strokes,
+    )
+    moved = step("move", "passive-movement", "treat", minutes=LONG, pressure=1)
+    packs = packs_of([pack("one", "A", (moved,), says_contraindications=(light, capped))])
+    protocol = combine(request("long-covid"), packs)
+    assert verify(protocol, packs) == ()
+    assert not any("effleurage" in s.manoeuvres for s in protocol.steps)
+    assert verify(combine(request(), packs), packs) == ()

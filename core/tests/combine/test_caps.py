@@ -20,6 +20,7 @@ from palpate.combine.places import LEFT
 from palpate.combine.places import RIGHT
 from palpate.combine.precede import ANYONE
 from palpate.combine.resolve import resolve
+from palpate.combine.roster import Roster
 from palpate.model.patient import Patient
 from palpate.model.patient import Request
 from palpate.model.safety import Limit
@@ -87,7 +88,7 @@ def rows(
     limits: tuple[Restriction, ...] = (),
 ) -> tuple[CapRow, ...]:
     """Give the caps that can bind."""
-    return caps_of(candidates, contents, parts, limits, BUDGET, VOCABULARY, ATLAS)
+    return caps_of(Roster(candidates, ATLAS), contents, parts, limits, BUDGET, VOCABULARY, ATLAS)
 
 
 def capped(*caps: Cap, frame: bool = False, rules: tuple[CombinationRule, ...] = ()) -> PackContent:

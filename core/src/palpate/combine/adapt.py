@@ -6,6 +6,7 @@ from attrs import evolve
 
 from palpate.combine.facts import Facts
 from palpate.combine.facts import facts_of
+from palpate.combine.gate import Restriction
 from palpate.combine.places import BOTH
 from palpate.combine.places import LEFT
 from palpate.combine.places import RIGHT
@@ -64,16 +65,18 @@ def adapt(
     units = atlas.units(fitted.regions, sides)
     gate = screened.gate
     fitted = _if_none(fitted, technique, sides, screened, vocabulary, atlas)
-    cap, source = gate.pressure_cap(facts, units)
-    if cap < fitted.lowest_pressure:
+    facts, source = gate.lightened(facts, units)
+    if facts.pressure < fitted.lowest_pressure:
         return (
             "screening",
-            f"pressure {fitted.lowest_pressure} is the least that helps, {cap} the most allowed: {source}",
+            f"pressure {fitted.lowest_pressure} is the least that helps, {facts.pressure} the most allowed: {source}",
         )
-    if cap < fitted.pressure:
+    if facts.pressure < fitted.pressure:
+        stopped = gate.kept_off(facts)
+        if stopped is not None:
+            return _kept_off(stopped)
         # The source's own scale speaks of the pressure that it wanted, and no more of this one.
-        fitted = evolve(fitted, pressure=cap, pressure_mmhg=None, pressure_said="")
-        facts = evolve(facts, pressure=cap)
+        fitted = evolve(fitted, pressure=facts.pressure, pressure_mmhg=None, pressure_said="")
     positions = _positions(fitted, facts, screened, vocabulary)
     if isinstance(positions, str):
         return "position", positions
@@ -138,6 +141,10 @@ def _allowed_sides(
         for one in (LEFT, RIGHT):
             if screened.gate.kept_off(facts_of(technique, step, one, vocabulary, atlas)) is None:
                 return one
+    return _kept_off(stopped)
+
+
+def _kept_off(stopped: Restriction) -> Why:
     why = "clearance first" if stopped.waits else "kept off"
     return "screening", f"{why}: {stopped.source}"
 

@@ -127,12 +127,12 @@ def _spoken_of(gate: Gate, atlas: Atlas) -> tuple[int, ...]:
 def _grounds(zones: Iterable[_Zone], step: Step, work: Facts, gate: Gate) -> Iterator[_Ground]:
     """Give every part of the body that a frame step may touch."""
     for zone in zones:
-        facts = work.at(zone.place)
-        if gate.kept_off(facts) is None:
-            cap, _ = gate.pressure_cap(facts, zone.units)
-            if cap >= step.lowest_pressure:
-                barred = gate.barred(facts, "bar_positions")
-                yield _Ground(zone.regions, min(cap, step.pressure), barred)
+        here = work.at(zone.place)
+        facts, _ = gate.lightened(here, zone.units)
+        if facts.pressure < step.lowest_pressure:
+            continue
+        if gate.kept_off(here) is None and gate.kept_off(facts) is None:
+            yield _Ground(zone.regions, facts.pressure, gate.barred(facts, "bar_positions"))
 
 
 def _levels(grounds: Iterable[_Ground], position: str, atlas: Atlas) -> dict[int, int]:

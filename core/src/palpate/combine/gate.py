@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from attrs import evolve
 from attrs import field
 
 from palpate.combine.facts import Facts
@@ -133,6 +134,18 @@ class Gate:
         if guard is not None and guard.cap < cap:
             cap, source = guard.cap, f"endangerment site: {guard.site.name}"
         return cap, source
+
+    def lightened(self, facts: Facts, units: Iterable[int]) -> tuple[Facts, str]:
+        """Give the work at the highest pressure that is allowed, at most its own, and who lowered it.
+
+        Lighter work may be what another restriction speaks of, so it is asked again.
+        """
+        source = ""
+        cap, lowered = self.pressure_cap(facts, units)
+        while cap < facts.pressure:
+            facts, source = evolve(facts, pressure=cap), lowered
+            cap, lowered = self.pressure_cap(facts, units)
+        return facts, source
 
     def barred(self, facts: Facts, name: str) -> dict[str, str]:
         """Give the words barred under a limit field such as `bar_positions`, each with its source."""

@@ -121,7 +121,9 @@ def _followed_by(rules: Rules, roster: Roster) -> tuple[Need, ...]:
             continue
         own = roster.everyone if owner == ANYONE else roster.saying("techniques", (owner,))
         own &= ~roster.frame
-        for i, later in roster.bound_by(rule):
+        certain = roster.certain(rule.then)
+        for i, bound in roster.bound_by(rule):
+            later = bound & certain
             if own >> i & 1:
                 found.append(Need(i, later, before=False, label=rule.id, state=rule.id))
     return tuple(found)

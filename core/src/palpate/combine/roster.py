@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from palpate.combine.bits import bits
 from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
 from palpate.combine.facts import Facts
@@ -39,7 +40,7 @@ class Roster:
 
     def _enter(self, candidate: Candidate, bit: int) -> None:
         facts = candidate.facts
-        for word in _words_of(facts):
+        for word in (*_words_of(facts), *(("positions", p) for p in candidate.positions)):
             self._words[word] = self._words.get(word, 0) | bit
         for kept, key in (
             (self._parts, candidate.part),
@@ -72,12 +73,20 @@ class Roster:
         return found
 
     def members(self, selector: Selector | None) -> int:
-        """Give those that a selector speaks of; `matches` says the same of one."""
+        """Give those that a selector speaks of, in one of their positions at least."""
         if selector is None:
             return self.everyone
         if selector not in self._chosen:
             self._chosen[selector] = self._choose(selector)
         return self._chosen[selector]
+
+    def certain(self, selector: Selector | None) -> int:
+        """Give those that a selector speaks of in whichever of their positions they are done."""
+        found = self.members(selector)
+        if selector is None or not selector.positions:
+            return found
+        said = frozenset(selector.positions)
+        return bits(i for i in each(found) if said.issuperset(self.candidates[i].positions))
 
     def _choose(self, selector: Selector) -> int:
         found = self.everyone
@@ -91,6 +100,8 @@ class Roster:
             found &= ~self.saying("without_training", selector.without_training)
         if selector.regions:
             found &= self.at(self._atlas.places(selector.regions))
+        if selector.positions:
+            found &= self.saying("positions", selector.positions)
         for level, those in self._levels.items():
             if _outside(level, selector):
                 found &= ~those

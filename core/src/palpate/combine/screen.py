@@ -255,7 +255,10 @@ def _restrictions(
     found = []
     if work is not None and not finding.cleared and VERDICTS.index(rule.verdict) >= CLEARANCE:
         waits = rule.verdict == "clearance"
-        found.append(Restriction(Limit(), source, technique, work, here, bars=True, waits=waits))
+        # What isn't done in some positions may be done in another.
+        limit = Limit(bar_positions=work.positions)
+        bars = not work.positions
+        found.append(Restriction(limit, source, technique, work, here, bars=bars, waits=waits))
     for limit in rule.limits:
         places = here
         if limit.at:
