@@ -147,4 +147,6 @@ class _Counting:
         else:
             limit = int(HALF_MINUTES * cap.most)
         for name, those in self.cells[cap.per]:
-            yield CapRow(f"{cap.id} {name}".strip(), counted & those, limit, owner, amounts)
+            if counted & those:
+                label = f"{cap.id} {name}".strip()
+                yield CapRow(label, counted & those, limit, owner, amounts)

@@ -57,7 +57,8 @@ def precede(
         for i in each(providers & ~before[step]):
             edges.add((ANYONE, i, step) if need.before else (ANYONE, step, i))
         if providers:
-            met.append(evolve(need, providers=providers))
+            same = providers == need.providers
+            met.append(need if same else evolve(need, providers=providers))
         else:
             lacking[step] = lacking[step] or need.label
     return tuple(sorted(edges)), tuple(dict.fromkeys(met)), tuple(lacking)

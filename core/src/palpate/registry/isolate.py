@@ -69,12 +69,12 @@ def _first(error: ContentError) -> str:
 def copied(value: Any) -> Any:
     """Copy a value of the model, with all that it holds; quicker than `deepcopy`."""
     kind = type(value)
-    if kind in UNCHANGING:
+    fields: tuple[Any, ...] = getattr(kind, "__attrs_attrs__", ())
+    held = value if kind is tuple else [getattr(value, each.name) for each in fields]
+    if not held:
         return value
-    if kind is tuple:
-        return tuple([copied(held) for held in value])
-    fields = getattr(kind, "__attrs_attrs__", ())
-    return kind(*[copied(getattr(value, each.name)) for each in fields]) if fields else value
+    copies = [each if type(each) in UNCHANGING else copied(each) for each in held]
+    return tuple(copies) if kind is tuple else kind(*copies)
 
 
 def one(answer: object, kind: type, vocabulary: Vocabulary | None) -> Any:
