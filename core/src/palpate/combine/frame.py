@@ -106,7 +106,7 @@ def _zones(gate: Gate, atlas: Atlas) -> tuple[_Zone, ...]:
     zones = [atlas.body]
     for spoken in (*_capped(gate, atlas), *_named(gate, atlas)):
         zones = [part for zone in zones for part in (zone & spoken, zone & ~spoken) if part]
-    some = [(zone, atlas.named(zone)[0]) for zone in zones]
+    some = [(zone, atlas.first(zone)) for zone in zones]
     return tuple(
         _Zone(zone, atlas.place(region), atlas.units((region,), BOTH)) for zone, region in some
     )

@@ -61,6 +61,10 @@ class Atlas:
             )
         return self._reached[position]
 
+    def first(self, places: int) -> str:
+        """Give the first region whose own bits are among these, in the order of the vocabulary."""
+        return next(region for region, own in self._own.items() if own & places)
+
     def named(self, places: int) -> tuple[str, ...]:
         """Give the regions whose own bits are among these, in the order of the vocabulary."""
         return tuple(region for region, own in self._own.items() if own & places)

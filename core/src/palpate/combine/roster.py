@@ -129,7 +129,7 @@ class Roster:
     def bound_by(self, rule: CombinationRule) -> Iterator[tuple[int, int]]:
         """Give each that a rule speaks of first, with the set of those that it binds to it."""
         then = self.members(rule.then)
-        for first in each(self.members(rule.first)):
+        for first in each(self.members(rule.first)) if then else ():
             yield first, then & self.meeting(first, rule.on) & ~(1 << first)
 
 
