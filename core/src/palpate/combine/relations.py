@@ -4,7 +4,6 @@ Every relation is a bit set over the candidates: bit i stands for candidate i.
 """
 
 from collections.abc import Iterator
-from collections.abc import Sequence
 from functools import lru_cache
 
 from palpate.combine.bits import bits
@@ -48,7 +47,6 @@ def coverage(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> tuple[int,
     covers a warm-up or a closing wherever it reaches.
     """
     candidates = roster.candidates
-    places = [tuple(map(atlas.place, c.step.regions)) for c in candidates]
     found = []
     for number, one in enumerate(candidates):
         purpose = one.step.purpose
@@ -58,7 +56,7 @@ def coverage(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> tuple[int,
         framing = roster.everyone if roster.frame >> number & 1 else roster.frame
         covered = 0 if purpose == "treat" else others & framing
         for other in each(others & ~framing):
-            if _enough(one, candidates[other], places[number], places[other]):
+            if _enough(one, candidates[other], atlas):
                 covered |= 1 << other
         found.append(covered)
     return tuple(found)
@@ -73,12 +71,13 @@ def _alike(families: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
     return families | alike | back
 
 
-def _enough(a: Candidate, b: Candidate, at_a: Sequence[int], at_b: Sequence[int]) -> bool:
+def _enough(a: Candidate, b: Candidate, atlas: Atlas) -> bool:
     """Say whether two steps of one kind share enough: muscles if both treat some, else regions."""
     if a.step.purpose == "treat" and a.facts.muscles and b.facts.muscles:
         return _half(a.facts.muscles, b.facts.muscles)
-    few, many = sorted((at_a, at_b), key=len)
-    shared = sum(any(place & other for other in many) for place in few)
+    few, many = sorted((a.step.regions, b.step.regions), key=len)
+    place = atlas.places(many)
+    shared = sum(bool(atlas.place(region) & place) for region in few)
     return bool(shared) and 2 * shared >= len(few)
 
 

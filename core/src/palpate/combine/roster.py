@@ -75,9 +75,10 @@ class Roster:
         """Give those that a selector speaks of; `matches` says the same of one."""
         if selector is None:
             return self.everyone
-        if selector not in self._chosen:
-            self._chosen[selector] = self._choose(selector)
-        return self._chosen[selector]
+        found = self._chosen.get(selector)
+        if found is None:
+            found = self._chosen[selector] = self._choose(selector)
+        return found
 
     def _choose(self, selector: Selector) -> int:
         found = self.everyone
