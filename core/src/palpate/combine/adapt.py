@@ -53,15 +53,17 @@ def adapt(
     if isinstance(placed, tuple):
         return placed
     wanted, asked = _sides(placed, complaint.diagnosis.side)
-    allowed = _allowed_sides(placed, technique, wanted, screened, vocabulary, atlas)
+    facts = facts_of(technique, placed, wanted, vocabulary, atlas)
+    allowed = _allowed_sides(placed, facts, wanted, screened, vocabulary, atlas)
     if isinstance(allowed, tuple):
         return allowed
-    fitted = _minutes(placed, asked, wanted, allowed)
     sides = allowed
+    if sides != wanted:
+        facts = facts.at(atlas.places(placed.regions, sides))
+    fitted = _minutes(placed, asked, wanted, sides)
     side = SIDE_NAMES[sides]
     if side == "both" and asked in ("affected", "unaffected", "midline"):
         side = asked
-    facts = facts_of(technique, fitted, sides, vocabulary, atlas)
     units = atlas.units(fitted.regions, sides)
     gate = screened.gate
     fitted = _if_none(fitted, technique, sides, screened, vocabulary, atlas)
@@ -122,14 +124,13 @@ def _sides(step: Step, affected: str) -> tuple[int, str]:
 
 def _allowed_sides(
     step: Step,
-    technique: Technique,
+    facts: Facts,
     sides: int,
     screened: Screened,
     vocabulary: Vocabulary,
     atlas: Atlas,
 ) -> int | Why:
     """Keep the sides that nothing keeps off."""
-    facts = facts_of(technique, step, sides, vocabulary, atlas)
     stopped = screened.gate.kept_off(facts)
     if stopped is None:
         return sides
@@ -139,7 +140,8 @@ def _allowed_sides(
         and all(vocabulary.body.is_paired(r) for r in step.regions)
     ):
         for one in (LEFT, RIGHT):
-            if screened.gate.kept_off(facts_of(technique, step, one, vocabulary, atlas)) is None:
+            here = facts.at(atlas.places(step.regions, one))
+            if screened.gate.kept_off(here) is None:
                 return one
     return _kept_off(stopped)
 

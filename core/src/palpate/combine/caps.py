@@ -97,10 +97,12 @@ def _menus(part: Part, roster: Roster) -> Iterator[CapRow]:
 
 
 def _can_bind(row: CapRow, candidates: Sequence[Candidate]) -> bool:
-    amounts = row.amounts
-    if amounts is None:
-        return sum(candidates[i].most for i in each(row.members)) > row.limit
-    return sum(amounts[i] for i in each(row.members)) > row.limit
+    return _most(row.members, row.amounts, candidates) > row.limit
+
+
+def _most(members: int, amounts: tuple[int, ...] | None, candidates: Sequence[Candidate]) -> int:
+    """Give the most that some candidates can count together."""
+    return sum(amounts[i] if amounts else candidates[i].most for i in each(members))
 
 
 @frozen
@@ -146,5 +148,7 @@ class _Counting:
             limit = int(cap.most * self.budget.hands_on // 100)
         else:
             limit = int(HALF_MINUTES * cap.most)
+        if _most(counted, amounts, roster.candidates) <= limit:
+            return
         for name, those in self.cells[cap.per]:
             yield CapRow(f"{cap.id} {name}".strip(), counted & those, limit, owner, amounts)

@@ -102,26 +102,30 @@ class _Ground:
 
 
 def _zones(gate: Gate, atlas: Atlas) -> tuple[_Zone, ...]:
-    """Part the body by the places that screening speaks of, and by the caps of endangerment sites."""
-    spoken = _spoken_of(gate, atlas)
-    found: dict[tuple[object, ...], _Zone] = {}
-    for region, units in atlas.each_region():
-        place = atlas.place(region)
-        guard = gate.guard_of(units)
-        told = (guard.cap if guard else None, *[bool(place & named) for named in spoken])
-        zone = found.get(told)
-        regions = atlas.own(region) | (zone.regions if zone else 0)
-        found[told] = _Zone(regions, place, units)
-    return tuple(found.values())
+    """Part the body by what screening speaks of: each region is in it, or out of it."""
+    zones = [atlas.body]
+    for spoken in (*_capped(gate, atlas), *_named(gate, atlas)):
+        zones = [part for zone in zones for part in (zone & spoken, zone & ~spoken) if part]
+    some = [(zone, atlas.first(zone)) for zone in zones]
+    return tuple(
+        _Zone(zone, atlas.place(region), atlas.units((region,), BOTH)) for zone, region in some
+    )
 
 
-def _spoken_of(gate: Gate, atlas: Atlas) -> tuple[int, ...]:
-    """Give the places that a restriction, or the work that it is about, names."""
-    places = {r.places: None for r in gate.restrictions if r.places != EVERYWHERE}
-    for restriction in gate.restrictions:
-        if restriction.work and restriction.work.regions:
-            places[atlas.places(restriction.work.regions)] = None
-    return tuple(places)
+def _capped(gate: Gate, atlas: Atlas) -> Iterable[int]:
+    """Give for each cap of an endangerment site the regions inside of such sites."""
+    inside: dict[int, int] = {}
+    for guard in gate.guards:
+        inside[guard.cap] = inside.get(guard.cap, 0) | atlas.inside(guard.site.regions)
+    return inside.values()
+
+
+def _named(gate: Gate, atlas: Atlas) -> Iterable[int]:
+    """Give the regions that meet the places of a restriction, or of the work that it is about."""
+    places = {r.places for r in gate.restrictions if r.places != EVERYWHERE}
+    works = (r.work for r in gate.restrictions if r.work is not None)
+    places.update(atlas.places(work.regions) for work in works if work.regions)
+    return map(atlas.touching, places)
 
 
 def _grounds(zones: Iterable[_Zone], step: Step, work: Facts, gate: Gate) -> Iterator[_Ground]:

@@ -97,11 +97,12 @@ class Gate:
 
     def binding(self, facts: Facts) -> tuple[Restriction, ...]:
         """Give the restrictions that speak of this work on any of its places."""
-        if facts not in self._bound:
-            self._bound[facts] = tuple(
+        bound = self._bound.get(facts)
+        if bound is None:
+            bound = self._bound[facts] = tuple(
                 r for r in self.restrictions if r.touches(facts.places) and r.binds(facts)
             )
-        return self._bound[facts]
+        return bound
 
     def guard_of(self, units: Iterable[int]) -> Guard | None:
         """Give the guard with the lowest cap that a unit lies inside of."""

@@ -6,7 +6,6 @@ ancestor and the sides meet; a region that isn't paired holds both sides.
 """
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from functools import lru_cache
 
 from palpate.vocabulary import Vocabulary
@@ -16,7 +15,11 @@ _BITS = {"left": LEFT, "right": RIGHT}
 
 
 class Atlas:
-    """The bit sets of a vocabulary's regions and muscles."""
+    """The bit sets of a vocabulary's regions and muscles.
+
+    Attributes:
+        body: The bits of all regions.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._body = vocabulary.body
@@ -30,22 +33,37 @@ class Atlas:
         self._left = sum(LEFT << (2 * index) for index in range(len(cell)))
         muscles = sorted(vocabulary.muscles)
         self._muscle_bit = {muscle: 1 << index for index, muscle in enumerate(muscles)}
-        self._units = {region: self.units((region,), BOTH) for region in vocabulary.regions}
-        self._inside: dict[tuple[str, ...], frozenset[int]] = {}
+        self.body = sum(self._own.values())
+        self._inside: dict[tuple[str, ...], int] = {}
+        self._units_inside: dict[tuple[str, ...], frozenset[int]] = {}
         self._reached: dict[str, int] = {}
 
-    def each_region(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Give every region with its units, in the order of the vocabulary."""
-        yield from self._units.items()
+    def touching(self, places: int) -> int:
+        """Give the regions that some places are in or part of, each without its parts."""
+        cells = self._cells
+        return sum(own for region, own in self._own.items() if cells[region] & places)
+
+    def inside(self, regions: tuple[str, ...]) -> int:
+        """Give the regions that lie wholly inside some, each without its parts."""
+        if regions not in self._inside:
+            outside, cells = ~self.places(regions), self._cells
+            self._inside[regions] = sum(
+                own for region, own in self._own.items() if not cells[region] & outside
+            )
+        return self._inside[regions]
 
     def reached(self, position: str) -> int:
-        """Give the bits of the regions that hands reach in a position, each without its parts."""
+        """Give the regions that hands reach in a position, each without its parts."""
         if position not in self._reached:
             reach = self._body.reach
             self._reached[position] = sum(
                 own for region, own in self._own.items() if reach(region, position) > 0
             )
         return self._reached[position]
+
+    def first(self, places: int) -> str:
+        """Give the first region whose own bits are among these, in the order of the vocabulary."""
+        return next(region for region, own in self._own.items() if own & places)
 
     def named(self, places: int) -> tuple[str, ...]:
         """Give the regions whose own bits are among these, in the order of the vocabulary."""
@@ -61,10 +79,6 @@ class Atlas:
     def one_sided(self, place: int) -> bool:
         """Say whether a place lies on the left alone, or on the right alone."""
         return not place & self._left or not place & ~self._left
-
-    def own(self, region: str) -> int:
-        """Give the bits of a region without those of its parts, on both sides."""
-        return self._own[region]
 
     def places(self, regions: Iterable[str], sides: int = BOTH) -> int:
         """Give the bits of several regions."""
@@ -84,12 +98,10 @@ class Atlas:
 
     def units_inside(self, regions: tuple[str, ...]) -> frozenset[int]:
         """Give every unit of the body that lies wholly inside some regions."""
-        if regions not in self._inside:
-            outside = ~self.places(regions)
-            self._inside[regions] = frozenset(
-                unit for units in self._units.values() for unit in units if not unit & outside
-            )
-        return self._inside[regions]
+        if regions not in self._units_inside:
+            inside = self.named(self.inside(regions))
+            self._units_inside[regions] = frozenset(self.units(inside, BOTH))
+        return self._units_inside[regions]
 
     def muscles(self, targets: Iterable[str]) -> int:
         """Give the bits of the muscles that targets stand for."""

@@ -1,6 +1,5 @@
 """Who comes before whom, and which needs can be met in that order."""
 
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -21,6 +20,8 @@ from palpate.vocabulary import Vocabulary
 ANYONE = ""
 Rules = tuple[tuple[str, CombinationRule], ...]
 Edge = tuple[str, int, int]
+#: Who asks for it, a candidate, and the set of those that come after it.
+After = tuple[str, int, int]
 
 
 def precede(
@@ -44,33 +45,47 @@ def precede(
     Returns:
         Edges, needs, and for each candidate the label of a need that nobody can meet, or ''.
     """
-    edges = {*_rule_edges(roster, rules), *_sequence_edges(roster, parts, vocabulary)}
-    first, later = _settled(edges, len(roster.candidates))
-    needs = needs_of(roster, vocabulary, atlas) + _followed_by(rules, roster)
-    met, lacking = [], [""] * len(roster.candidates)
-    for need in needs:
+    count = len(roster.candidates)
+    later: dict[str, list[int]] = {ANYONE: [0] * count}
+    for owner, i, those in (*_by_rules(roster, rules), *_by_sequences(roster, parts, vocabulary)):
+        later.setdefault(owner, [0] * count)[i] |= those
+    always = tuple(later[ANYONE])
+    earlier = _turned(always)
+    met, lacking = [], [""] * count
+    for need in needs_of(roster, vocabulary, atlas) + _followed_by(rules, roster):
         step = need.step
-        before, after = (first, later) if need.before else (later, first)
+        before, after = (earlier, always) if need.before else (always, earlier)
         free = _free(step, roster) & ~after[step]
         laid_elsewhere = bits(i for i, avoided in avoids.items() if avoided >> step & 1)
         providers = need.providers & (before[step] | free) & ~laid_elsewhere
-        for i in each(providers & ~before[step]):
-            edges.add((ANYONE, i, step) if need.before else (ANYONE, step, i))
+        if need.before:
+            for i in each(providers):
+                later[ANYONE][i] |= 1 << step
+        else:
+            later[ANYONE][step] |= providers
         if providers:
-            met.append(evolve(need, providers=providers))
+            same = providers == need.providers
+            met.append(need if same else evolve(need, providers=providers))
         else:
             lacking[step] = lacking[step] or need.label
-    return tuple(sorted(edges)), tuple(dict.fromkeys(met)), tuple(lacking)
+    return tuple(_edges(later)), tuple(dict.fromkeys(met)), tuple(lacking)
 
 
-def _settled(edges: Iterable[Edge], count: int) -> tuple[list[int], list[int]]:
-    """Give for each candidate those that always come before it, and those that always come after."""
-    first, later = [0] * count, [0] * count
-    for owner, a, b in edges:
-        if owner == ANYONE:
-            first[b] |= 1 << a
-            later[a] |= 1 << b
-    return first, later
+def _turned(later: Sequence[int]) -> tuple[int, ...]:
+    """Give for each candidate those that come before it, from those that come after each."""
+    earlier = [0] * len(later)
+    for i, those in enumerate(later):
+        for other in each(those):
+            earlier[other] |= 1 << i
+    return tuple(earlier)
+
+
+def _edges(later: Mapping[str, Sequence[int]]) -> Iterator[Edge]:
+    """Give the edges, sorted."""
+    for owner in sorted(later):
+        for first, those in enumerate(later[owner]):
+            for then in each(those):
+                yield owner, first, then
 
 
 def _free(needing: int, roster: Roster) -> int:
@@ -79,25 +94,20 @@ def _free(needing: int, roster: Roster) -> int:
     return roster.everyone & ~roster.treats & ~own
 
 
-def _rule_edges(roster: Roster, rules: Rules) -> Iterator[Edge]:
+def _by_rules(roster: Roster, rules: Rules) -> Iterator[After]:
     for owner, rule in rules:
-        if rule.rule != "before" or rule.strength != "must":
-            continue
-        for a, bound in roster.bound_by(rule):
-            own = roster.of_part(roster.candidates[a].part) & ~roster.frame
-            for b in each(bound & ~own):
-                yield owner, a, b
+        if rule.rule == "before" and rule.strength == "must":
+            for i, bound in roster.bound_by(rule):
+                own = roster.of_part(roster.candidates[i].part) & ~roster.frame
+                yield owner, i, bound & ~own
 
 
-def _sequence_edges(
-    roster: Roster, parts: Sequence[Part], vocabulary: Vocabulary
-) -> Iterator[Edge]:
+def _by_sequences(roster: Roster, parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[After]:
     for part in parts:
         own = [(i, roster.candidates[i]) for i in each(roster.of_part(part.index))]
-        for a, one in own:
-            for b, other in own:
-                if one.order < other.order and _ordered(one, other, part, vocabulary):
-                    yield ANYONE, a, b
+        for i, one in own:
+            later = ((j, other) for j, other in own if one.order < other.order)
+            yield ANYONE, i, bits(j for j, o in later if _ordered(one, o, part, vocabulary))
 
 
 def _ordered(one: Candidate, other: Candidate, part: Part, vocabulary: Vocabulary) -> bool:

@@ -4,11 +4,12 @@ Every relation is a bit set over the candidates: bit i stands for candidate i.
 """
 
 from collections.abc import Iterator
-from collections.abc import Sequence
+from functools import lru_cache
 
 from palpate.combine.bits import bits
 from palpate.combine.bits import each
 from palpate.combine.candidate import Candidate
+from palpate.combine.facts import KEPT
 from palpate.combine.gate import EVERYWHERE
 from palpate.combine.places import BOTH
 from palpate.combine.places import Atlas
@@ -46,35 +47,37 @@ def coverage(roster: Roster, vocabulary: Vocabulary, atlas: Atlas) -> tuple[int,
     covers a warm-up or a closing wherever it reaches.
     """
     candidates = roster.candidates
-    places = [tuple(map(atlas.place, c.step.regions)) for c in candidates]
     found = []
     for number, one in enumerate(candidates):
         purpose = one.step.purpose
-        kind = roster.saying("purposes", (purpose,)) & _alike(one, roster, vocabulary)
+        alike = roster.saying("families", _alike(one.facts.families, vocabulary))
+        kind = roster.saying("purposes", (purpose,)) & alike
         others = kind & roster.at(one.facts.places) & ~roster.of_part(one.part)
         framing = roster.everyone if roster.frame >> number & 1 else roster.frame
         covered = 0 if purpose == "treat" else others & framing
         for other in each(others & ~framing):
-            if _enough(one, candidates[other], places[number], places[other]):
+            if _enough(one, candidates[other], atlas):
                 covered |= 1 << other
         found.append(covered)
     return tuple(found)
 
 
-def _alike(one: Candidate, roster: Roster, vocabulary: Vocabulary) -> int:
-    """Give the candidates that do the same kind of work."""
-    own, known = one.facts.families, vocabulary.families
-    alike = {other for family in own for other in known[family].alike}
-    back = {name for name, family in known.items() if not own.isdisjoint(family.alike)}
-    return roster.saying("families", own | alike | back)
+@lru_cache(maxsize=KEPT)
+def _alike(families: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the families that are alike to some: those named by them, and those that name them."""
+    known = vocabulary.families
+    alike = {other for family in families for other in known[family].alike}
+    back = {name for name, family in known.items() if not families.isdisjoint(family.alike)}
+    return families | alike | back
 
 
-def _enough(a: Candidate, b: Candidate, at_a: Sequence[int], at_b: Sequence[int]) -> bool:
+def _enough(a: Candidate, b: Candidate, atlas: Atlas) -> bool:
     """Say whether two steps of one kind share enough: muscles if both treat some, else regions."""
     if a.step.purpose == "treat" and a.facts.muscles and b.facts.muscles:
         return _half(a.facts.muscles, b.facts.muscles)
-    few, many = sorted((at_a, at_b), key=len)
-    shared = sum(any(place & other for other in many) for place in few)
+    few, many = sorted((a.step.regions, b.step.regions), key=len)
+    place = atlas.places(many)
+    shared = sum(bool(atlas.place(region) & place) for region in few)
     return bool(shared) and 2 * shared >= len(few)
 
 

@@ -76,9 +76,10 @@ class Roster:
         """Give those that a selector speaks of, in one of their positions at least."""
         if selector is None:
             return self.everyone
-        if selector not in self._chosen:
-            self._chosen[selector] = self._choose(selector)
-        return self._chosen[selector]
+        found = self._chosen.get(selector)
+        if found is None:
+            found = self._chosen[selector] = self._choose(selector)
+        return found
 
     def certain(self, selector: Selector | None) -> int:
         """Give those that a selector speaks of in whichever of their positions they are done."""
@@ -140,7 +141,7 @@ class Roster:
     def bound_by(self, rule: CombinationRule) -> Iterator[tuple[int, int]]:
         """Give each that a rule speaks of first, with the set of those that it binds to it."""
         then = self.members(rule.then)
-        for first in each(self.members(rule.first)):
+        for first in each(self.members(rule.first)) if then else ():
             yield first, then & self.meeting(first, rule.on) & ~(1 << first)
 
 

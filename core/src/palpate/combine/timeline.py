@@ -311,10 +311,10 @@ def _instruction(text: str, regions: tuple[str, ...], vocabulary: Vocabulary) ->
 
 def _in_few_words(regions: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Name a region in place of its parts where all of them are meant."""
-    known = vocabulary.regions.values()
-    held = {region.part_of for region in known if region.part_of and region.id in regions}
-    whole = {h for h in held if all(r.id in regions for r in known if r.part_of == h)}
-    names = (next((h for h in vocabulary.body.lineage(r)[1:] if h in whole), r) for r in regions)
+    body = vocabulary.body
+    held = {above for region in regions for above in body.lineage(region)[1:2]}
+    whole = {h for h in held if set(body.parts(h)) <= set(regions)}
+    names = (next((h for h in body.lineage(r)[1:] if h in whole), r) for r in regions)
     return tuple(dict.fromkeys(names))
 
 

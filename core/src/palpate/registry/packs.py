@@ -1,6 +1,5 @@
 """The packs that are in, and what they answer to a request."""
 
-from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -231,9 +230,10 @@ class Asker:
                 return None
             return ()
         rules = self.series("contraindications", Contraindication, {})
-        twice = [name for name, count in Counter(r.id for r in rules or ()).items() if count > 1]
-        if twice:
-            self._note(f"contraindications: {min(twice)} is there twice")
+        ids = [rule.id for rule in rules or ()]
+        if len(set(ids)) < len(ids):
+            twice = min(each for each in ids if ids.count(each) > 1)
+            self._note(f"contraindications: {twice} is there twice")
             return None
         return rules
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from palpate.model.anatomy import Muscle
 from palpate.model.anatomy import Region
@@ -21,6 +22,7 @@ class Body:
         "_lineages",
         "_muscles",
         "_overlaps",
+        "_parts",
         "_regions",
         "_zones",
     )
@@ -31,6 +33,10 @@ class Body:
         self._lineages = {region: tuple(_upward(region, regions)) for region in regions}
         self._holders = {region: frozenset(line) for region, line in self._lineages.items()}
         self._overlaps: dict[tuple[str, str], bool] = {}
+        self._parts: dict[str, list[str]] = {}
+        for region in regions.values():
+            if region.part_of is not None:
+                self._parts.setdefault(region.part_of, []).append(region.id)
         self._leaves: dict[str, list[str]] = {}
         self._expanded: dict[str, frozenset[str]] = {}
         self._zones: dict[tuple[str, str], frozenset[str]] = {}
@@ -41,6 +47,10 @@ class Body:
     def lineage(self, region: str) -> tuple[str, ...]:
         """Give the region itself, then what it is part of, up to its main region."""
         return self._lineages[region]
+
+    def parts(self, region: str) -> Sequence[str]:
+        """Give what a region is parted into, without the parts of those."""
+        return self._parts.get(region, ())
 
     def within(self, part: str, whole: str) -> bool:
         """Say whether a region is another one, or part of it."""
