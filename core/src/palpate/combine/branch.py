@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from attrs import define
 from attrs import evolve
-from attrs import field
 
 from palpate.combine.bound import Bounds
 from palpate.combine.fill import UNBOUNDED
@@ -67,11 +66,7 @@ class Branch:
     layout: Layout
     bounds: Bounds
     best: Best
-    costs: Sequence[int] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Find what it costs to be in this row."""
-        self.costs = self.layout.costs()
+    _costs: Sequence[int] = ()
 
     def most(self, node: Node) -> int:
         """Give the most that a plan below a state is worth, by what is known of it."""
@@ -111,7 +106,8 @@ class Branch:
         while node is not None:
             self.best.count()
             if not node.fits():
-                node = self.bounds.priced(self.layout, node, self.costs)
+                self._costs = self._costs or self.layout.costs()
+                node = self.bounds.priced(self.layout, node, self._costs)
                 if node is None:
                     return None
             most = self.most(node)
@@ -128,7 +124,7 @@ class Branch:
         return None
 
     def _pick(self, node: Node, steps: int) -> int:
-        """Choose what to decide: what is cut, before what is whole; what shuts out most, or asks for most."""
+        """Choose what to decide: what shuts out most, else what asks for most, else what is worth most."""
         local = self.layout.local
 
         def weight(j: int) -> tuple[int, int, int]:
@@ -138,7 +134,7 @@ class Branch:
             )
             return rivals, asked, local.scores.first[j]
 
-        return max(members(steps & ~node.view.full or steps), key=weight)
+        return max(members(steps), key=weight)
 
     def _each(self, node: Node | None, steps: int) -> list[Node]:
         """Give the ways with each of some steps, without those before it."""
