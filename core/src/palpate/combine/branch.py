@@ -27,6 +27,8 @@ from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
 
 NOTHING = -(10**40)
+#: A linear programme counts as a node for so many pivots times variables.
+WORK = 1000
 
 
 class OutOfNodes(Exception):
@@ -38,8 +40,10 @@ class Best:
     """The best plan so far.
 
     Attributes:
+        limit: So many nodes are looked at.
         worth: By the one integer of `score`; NOTHING while there is no plan.
         steps: (candidate, block, half minutes), sorted.
+        found: The node at which a plan of more value was met last.
     """
 
     limit: int
@@ -47,16 +51,23 @@ class Best:
     steps: tuple[tuple[int, int, int], ...] = ()
     row: Row | None = None
     nodes: int = 0
+    found: int = 0
 
-    def count(self) -> None:
-        """Count a node.
+    def count(self, nodes: int = 1) -> None:
+        """Count nodes.
 
         Raises:
             OutOfNodes: The limit is reached; the best plan so far stands.
         """
-        if self.nodes >= self.limit:
+        self.nodes += nodes
+        if self.nodes > self.limit:
             raise OutOfNodes
-        self.nodes += 1
+
+    def take(self, worth: int, steps: tuple[tuple[int, int, int], ...], row: Row) -> None:
+        """Take a better plan."""
+        if worth // VALUE > self.worth // VALUE:
+            self.found = self.nodes
+        self.worth, self.steps, self.row = worth, steps, row
 
 
 @define
@@ -107,7 +118,9 @@ class Branch:
             self.best.count()
             if not node.fits():
                 self._costs = self._costs or self.layout.costs()
+                before = self.bounds.work
                 node = self.bounds.priced(self.layout, node, self._costs)
+                self.best.count((self.bounds.work - before) // WORK)
                 if node is None:
                     return None
             most = self.most(node)
@@ -260,7 +273,7 @@ class Branch:
             return
         if worth == best.worth and name(steps, self.layout.row) >= name(best.steps, best.row):  # type: ignore[operator]
             return
-        best.worth, best.steps, best.row = worth, steps, self.layout.row
+        best.take(worth, steps, self.layout.row)
 
     def _longer(self, node: Node) -> list[Sum]:
         """Give the sums that must be long enough: each block, and the closing of strong work."""
