@@ -43,11 +43,13 @@ class Bounds:
     Attributes:
         lines: What holds in any of them.
         clashes: Weights of lines that contradicted each other, the latest first.
+        work: What all linear programmes took, as pivots times variables.
     """
 
     local: Local
     lines: tuple[Line, ...] = field(init=False)
     clashes: list[dict[int, int]] = field(factory=list)
+    work: int = 0
 
     def __attrs_post_init__(self) -> None:
         """Write what holds in any row of positions."""
@@ -92,6 +94,7 @@ class Bounds:
             return None
         programme = Programme(self.local, node, lines, costs)
         found = guess(programme.worths, programme.tops, programme, node.view.binding)
+        self.work += found.work
         prices = {n: int(price * VALUE) for n, price in found.prices.items()}
         if not found.holds:
             weights = {n: int(price * WEIGHT) for n, price in found.prices.items()}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from attrs import define
 from attrs import evolve
-from attrs import field
 
 from palpate.combine.bound import Bounds
 from palpate.combine.fill import UNBOUNDED
@@ -28,6 +27,8 @@ from palpate.combine.score import COUNT
 from palpate.combine.score import VALUE
 
 NOTHING = -(10**40)
+#: A linear programme counts as a node for so many pivots times variables.
+WORK = 1000
 
 
 class OutOfNodes(Exception):
@@ -39,8 +40,10 @@ class Best:
     """The best plan so far.
 
     Attributes:
+        limit: So many nodes are looked at.
         worth: By the one integer of `score`; NOTHING while there is no plan.
         steps: (candidate, block, half minutes), sorted.
+        found: The node at which a plan of more value was met last.
     """
 
     limit: int
@@ -48,16 +51,23 @@ class Best:
     steps: tuple[tuple[int, int, int], ...] = ()
     row: Row | None = None
     nodes: int = 0
+    found: int = 0
 
-    def count(self) -> None:
-        """Count a node.
+    def count(self, nodes: int = 1) -> None:
+        """Count nodes.
 
         Raises:
             OutOfNodes: The limit is reached; the best plan so far stands.
         """
-        if self.nodes >= self.limit:
+        self.nodes += nodes
+        if self.nodes > self.limit:
             raise OutOfNodes
-        self.nodes += 1
+
+    def take(self, worth: int, steps: tuple[tuple[int, int, int], ...], row: Row) -> None:
+        """Take a better plan."""
+        if worth // VALUE > self.worth // VALUE:
+            self.found = self.nodes
+        self.worth, self.steps, self.row = worth, steps, row
 
 
 @define
@@ -67,11 +77,7 @@ class Branch:
     layout: Layout
     bounds: Bounds
     best: Best
-    costs: Sequence[int] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Find what it costs to be in this row."""
-        self.costs = self.layout.costs()
+    _costs: Sequence[int] = ()
 
     def most(self, node: Node) -> int:
         """Give the most that a plan below a state is worth, by what is known of it."""
@@ -111,7 +117,10 @@ class Branch:
         while node is not None:
             self.best.count()
             if not node.fits():
-                node = self.bounds.priced(self.layout, node, self.costs)
+                self._costs = self._costs or self.layout.costs()
+                before = self.bounds.work
+                node = self.bounds.priced(self.layout, node, self._costs)
+                self.best.count((self.bounds.work - before) // WORK)
                 if node is None:
                     return None
             most = self.most(node)
@@ -128,7 +137,7 @@ class Branch:
         return None
 
     def _pick(self, node: Node, steps: int) -> int:
-        """Choose what to decide: what is cut, before what is whole; what shuts out most, or asks for most."""
+        """Choose what to decide: what shuts out most, else what asks for most, else what is worth most."""
         local = self.layout.local
 
         def weight(j: int) -> tuple[int, int, int]:
@@ -138,7 +147,7 @@ class Branch:
             )
             return rivals, asked, local.scores.first[j]
 
-        return max(members(steps & ~node.view.full or steps), key=weight)
+        return max(members(steps), key=weight)
 
     def _each(self, node: Node | None, steps: int) -> list[Node]:
         """Give the ways with each of some steps, without those before it."""
@@ -264,7 +273,7 @@ class Branch:
             return
         if worth == best.worth and name(steps, self.layout.row) >= name(best.steps, best.row):  # type: ignore[operator]
             return
-        best.worth, best.steps, best.row = worth, steps, self.layout.row
+        best.take(worth, steps, self.layout.row)
 
     def _longer(self, node: Node) -> list[Sum]:
         """Give the sums that must be long enough: each block, and the closing of strong work."""

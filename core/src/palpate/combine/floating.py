@@ -45,11 +45,13 @@ class Guess:
         values: Of each variable.
         prices: Of the rows that have one.
         holds: Whether the rows can hold; if not, the prices are of a sum of rows that can't.
+        work: Pivots times variables.
     """
 
     values: list[float]
     prices: dict[int, float]
     holds: bool
+    work: int
 
 
 def guess(
@@ -95,7 +97,9 @@ class _Tableau:
         standing = self.rows.at(self._standing())
         for number in likely:
             self._take_up(number, standing)
+        work = 0
         for _ in range(PIVOTS):
+            work += len(self.columns)
             line = self._worst()
             while line < 0 and self._take_worst():
                 line = self._worst()
@@ -103,9 +107,9 @@ class _Tableau:
                 break
             column = self._entering(line)
             if column < 0:
-                return Guess(self._standing(), self._clash(line), holds=False)
+                return Guess(self._standing(), self._clash(line), holds=False, work=work)
             self._pivot(line, column)
-        return Guess(self._standing(), self._prices(), holds=True)
+        return Guess(self._standing(), self._prices(), holds=True, work=work)
 
     def _standing(self) -> list[float]:
         found = [0.0] * len(self.tops)

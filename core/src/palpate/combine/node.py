@@ -1,6 +1,8 @@
 """A state of the search over steps, and the moves that lead on from it."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 
 from attrs import define
 from attrs import evolve
@@ -78,8 +80,11 @@ def start(layout: Layout, view: View, wanted: int, barred: int = 0) -> Node | No
         may |= mask
     for cap in local.caps:
         may &= ~cap.over[cap.limit]
+    may &= ~barred
+    if wanted & ~may or not all(cover & may for cover in local.covers):
+        return None
     limits = tuple(cap.limit for cap in local.caps)
-    node = Node(0, may & ~barred, layout.places, local.covers, limits, layout.room, view)
+    node = Node(0, may, layout.places, local.covers, limits, layout.room, view)
     return settle(layout, node, wanted)
 
 
@@ -87,14 +92,13 @@ def settle(layout: Layout, node: Node, wanted: int) -> Node | None:
     """Put steps in, with all that follows from it; None where nothing can come of it."""
     state: Node | None = node
     while state is not None:
-        while wanted:
-            bit = wanted & -wanted
-            wanted ^= bit
-            if not bit & state.chosen:
-                state = _put_in(layout, state, bit)
-                if state is None:
-                    return None
-        wanted = _forced(layout, state)
+        for step in members(wanted & ~state.chosen):
+            state = _put_in(layout, state, step)
+            if state is None:
+                return None
+        if layout.last and wanted:
+            state = _in_order(layout, state, list(state.cans))
+        wanted = -1 if state is None else _forced(layout, state)
         if wanted < 0:
             return None
         if not wanted:
@@ -133,9 +137,8 @@ def circular(layout: Layout, node: Node) -> bool:
     return False
 
 
-def _put_in(layout: Layout, node: Node, bit: int) -> Node | None:
-    local = layout.local
-    j = bit.bit_length() - 1
+def _put_in(layout: Layout, node: Node, j: int) -> Node | None:
+    local, bit = layout.local, 1 << j
     room = node.room - local.instance.candidates[j].least
     if room < 0 or not bit & node.open:
         return None
@@ -152,8 +155,7 @@ def _put_in(layout: Layout, node: Node, bit: int) -> Node | None:
     chosen = node.chosen | bit
     demands = [d for d in node.demands if not d & bit]
     demands += [d for d in local.needs[j] if not d & chosen and d not in demands]
-    found = Node(chosen, may, node.cans, tuple(demands), left, room, node.view)
-    return _in_order(layout, found, list(node.cans)) if layout.last else found
+    return Node(chosen, may, node.cans, tuple(demands), left, room, node.view)
 
 
 def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
@@ -162,7 +164,8 @@ def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
     changed = True
     while changed:
         changed = False
-        for j in members(node.chosen):
+        bound = node.chosen & ~reduce(and_, cans)
+        for j in members(bound):
             at = [k for k, mask in enumerate(cans) if mask >> j & 1]
             if not at:
                 return None
@@ -176,7 +179,9 @@ def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
         if not mask & (node.chosen | node.open):
             return None
         may |= mask
-    return evolve(node, open=node.open & may, cans=tuple(cans))
+    return Node(
+        node.chosen, node.open & may, tuple(cans), node.demands, node.left, node.room, node.view
+    )
 
 
 def _forced(layout: Layout, node: Node) -> int:

@@ -65,6 +65,10 @@ class Choice:
 #: So many groups of choices are split before anything was searched; later one for each SHARE nodes.
 EAGER = 32
 SHARE = 4
+#: With more parts than these, whose choices can't all be looked at, the search ends when so many
+#: nodes brought no plan of more value.
+FEW = 10
+PATIENCE = 200
 #: So many nodes a choice is searched for itself, while the plan in hand is far from its promise.
 DEPTH = 48
 NEAR_PERCENT = 1
@@ -136,13 +140,23 @@ class Search:
         """Give the jobs whose first is the next; none where nothing is left.
 
         Groups promise more than their choices keep. So that many techniques don't keep the search
-        from its plans, groups have the first turn only so often.
+        from its plans, groups have the first turn only so often; and where there are too many of
+        them, a plan that has not become better for long is the answer.
+
+        Raises:
+            OutOfNodes: Groups are left, and nothing better was found for long.
         """
         queues = [jobs for jobs in (self.groups, self.jobs) if jobs]
         queues = [jobs for jobs in queues if -jobs[0].rank >= self.best.worth]
+        if self.groups in queues and len(self.instance.parts) > FEW and self._tired():
+            raise OutOfNodes
         if len(queues) > 1 and self.split >= EAGER + self.best.nodes // SHARE:
             return self.jobs
         return min(queues, key=lambda jobs: jobs[0].rank, default=[])
+
+    def _tired(self) -> bool:
+        """Say whether the plan in hand has not become better for long."""
+        return bool(self.best.steps) and self.best.nodes > self.best.found + PATIENCE
 
     def _wait(self, queue: list[Job], most: int, look: Callable[[int], None]) -> None:
         """Put a job where its turn will come."""
