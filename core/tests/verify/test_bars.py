@@ -118,3 +118,12 @@ def test_a_sum_may_reach_its_limit(limit: dict[str, int], over: bool) -> None:
     protocol = changed(good(packs), "press", points=(2, 3))
     protocol = found(asked(protocol, factors=(GivenFactor("bakers-cyst"),)), rule)
     assert bool(list(check_limits(open_case(protocol, packs)))) == over
+
+
+def test_a_training_that_only_the_source_asks_for() -> None:
+    """It is asked for all the same."""
+    packs = hand_made().with_step("pressing", "press", training=("cdt",))
+    protocol = changed(good(packs), "press", training=())
+    assert list(check_limits(open_case(protocol, packs))) == [
+        "1: step pressing/sciatica/press needs the training cdt, which the therapist hasn't"
+    ]
