@@ -163,18 +163,16 @@ def _verdicts(work: Path) -> Iterator[tuple[Path, dict[str, int | None]]]:
 
 
 def _sample(work: Path, share: float, least: int, seed: int, only: list[str]) -> list[str]:
-    chosen = []
+    """Name what is still to be tried of the modules that are asked for."""
+    chosen: list[str] = []
     for path, verdicts in _verdicts(work):
         name = _module_name(path, work)
         names = sorted(verdicts)
         random.Random(f"{seed}/{name}").shuffle(names)  # noqa: S311 - a sample, no secret
         if _asked_for(name, only):
-            chosen += names[: max(least, round(share * len(names)))]
-    return [n for n in chosen if all(v.get(n) is None for _, v in _verdicts_of(n, work))]
-
-
-def _verdicts_of(name: str, work: Path) -> list[tuple[Path, dict[str, int | None]]]:
-    return [(path, verdicts) for path, verdicts in _verdicts(work) if name in verdicts]
+            sample = names[: max(least, round(share * len(names)))]
+            chosen += [mutant for mutant in sample if verdicts[mutant] is None]
+    return chosen
 
 
 def _asked_for(module: str, only: list[str]) -> bool:
