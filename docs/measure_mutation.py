@@ -243,7 +243,7 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed:
         "# Mutation testing",
         "",
         "A mutant is the program with one small fault: a `<` made `<=`, a value made `None`, a word changed.",
-        "Killed means that a fast test fails with it. An equivalent mutant does the same as the program for every",
+        "Killed means that a fast test fails with it or never ends. An equivalent mutant does as the program does, for every",
         "patient; the list at the end says why. The mutants are mutmut's.",
         "",
         *_how(modules, seed),
