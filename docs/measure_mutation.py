@@ -6,7 +6,7 @@ copy and what was measured: run again after a change, a module whose source is a
 what survived in the others is tried again with the tests as they are now.
 
     python docs/measure_mutation.py --work /tmp/mutation
-    python docs/measure_mutation.py --work /tmp/mutation --only verify/clock
+    python docs/measure_mutation.py --work /tmp/mutation --only verify/clock verify/row
     python docs/measure_mutation.py --share 0.11 --seed 3
 
 Needs mutmut (requirements-mutation.txt) beside what requirements-dev.txt asks for. What survives is
@@ -92,7 +92,7 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=1.0, help="of each module's mutants")
     parser.add_argument("--least", type=int, default=20, help="mutants of each module")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="modules whose path has this in it")
+    parser.add_argument("--only", nargs="*", default=[""], help="modules whose path has one in it")
     parser.add_argument("--work", type=Path, help="keep the copy here, and add to what it has")
     asked = parser.parse_args()
     work = asked.work or Path(tempfile.mkdtemp(prefix="palpate-mutation-"))
@@ -106,7 +106,7 @@ def main() -> int:
     return 0
 
 
-def _bring_up_to_date(work: Path, only: str) -> None:
+def _bring_up_to_date(work: Path, only: list[str]) -> None:
     """Lay out a copy in which mutmut finds its way; forget what doesn't hold of this checkout."""
     _forget_changed(work)
     _forget_survivors(work, only)
@@ -136,10 +136,10 @@ def _forget_changed(work: Path) -> None:
                 stale.unlink(missing_ok=True)
 
 
-def _forget_survivors(work: Path, only: str) -> None:
+def _forget_survivors(work: Path, only: list[str]) -> None:
     """Let what no test noticed be tried again, in the modules that are asked for."""
     for path, verdicts in _verdicts(work):
-        if only not in _module_name(path, work):
+        if not _asked_for(_module_name(path, work), only):
             continue
         meta = path.with_name(f"{path.name}.meta")
         held = json.loads(meta.read_text(encoding="utf-8"))
@@ -162,19 +162,21 @@ def _verdicts(work: Path) -> Iterator[tuple[Path, dict[str, int | None]]]:
             yield path.with_suffix(""), found
 
 
-def _sample(work: Path, share: float, least: int, seed: int, only: str) -> list[str]:
-    chosen = []
+def _sample(work: Path, share: float, least: int, seed: int, only: list[str]) -> list[str]:
+    """Name what is still to be tried of the modules that are asked for."""
+    chosen: list[str] = []
     for path, verdicts in _verdicts(work):
         name = _module_name(path, work)
         names = sorted(verdicts)
         random.Random(f"{seed}/{name}").shuffle(names)  # noqa: S311 - a sample, no secret
-        if only in name:
-            chosen += names[: max(least, round(share * len(names)))]
-    return [n for n in chosen if all(v.get(n) is None for _, v in _verdicts_of(n, work))]
+        if _asked_for(name, only):
+            sample = names[: max(least, round(share * len(names)))]
+            chosen += [mutant for mutant in sample if verdicts[mutant] is None]
+    return chosen
 
 
-def _verdicts_of(name: str, work: Path) -> list[tuple[Path, dict[str, int | None]]]:
-    return [(path, verdicts) for path, verdicts in _verdicts(work) if name in verdicts]
+def _asked_for(module: str, only: list[str]) -> bool:
+    return any(part in module for part in only)
 
 
 def _module_name(path: Path, work: Path) -> str:
@@ -241,7 +243,7 @@ def page(modules: tuple[Module, ...], reasons: dict[tuple[str, str], str], seed:
         "# Mutation testing",
         "",
         "A mutant is the program with one small fault: a `<` made `<=`, a value made `None`, a word changed.",
-        "Killed means that a fast test fails with it. An equivalent mutant does the same as the program for every",
+        "Killed means that a fast test fails with it or never ends. An equivalent mutant does as the program does, for every",
         "patient; the list at the end says why. The mutants are mutmut's.",
         "",
         *_how(modules, seed),

@@ -126,9 +126,11 @@ def test_caps_of_points_and_shares() -> None:
     (row,) = rows(press, none, press, contents=(capped(cap("points", most=3)),))
     assert row == CapRow("firm", 0b111, 3, "one", (2, 0, 2))
     assert not rows(press, none, press, contents=(capped(cap("points", most=4)),))
+    (row,) = rows(candidate(most=60), contents=(capped(cap("share-percent", most=50)),))
+    assert BUDGET.hands_on == 44
+    assert row == CapRow("firm", 0b1, 22, "one")
     (row,) = rows(candidate(most=60), contents=(capped(cap("share-percent", most=30)),))
-    assert row == CapRow("firm", 0b1, 30 * BUDGET.hands_on // 100, "one")
-    assert 0 < row.limit < BUDGET.hands_on
+    assert row.limit == 13
 
 
 def test_what_counts_together() -> None:
@@ -161,6 +163,14 @@ def test_caps_of_a_sequence_and_its_timing() -> None:
     assert rows(press, parts=(own,)) == (CapRow("firm", 0b1, 6, "one"),)
     found = rows(press, contents=(capped(cap(most=4)),), parts=(timed, own))
     assert [row.limit for row in found] == [8, 6, 4]
+    share, places = cap("share-percent", most=50), cap(per="region")
+    muscles = cap(per="muscle")
+    found = rows(candidate(most=60), parts=(part(caps=(share, places), timing=(muscles,)),))
+    assert [(row.label, row.limit) for row in found] == [
+        ("firm", 22),
+        ("firm leg", 10),
+        ("firm soleus", 10),
+    ]
 
 
 def test_a_cap_for_each_region() -> None:
@@ -221,6 +231,8 @@ def test_what_screening_limits_in_all() -> None:
     assert rows(right, left, stroke, limits=(points,)) == (
         CapRow("points: a rule", 0b011, 1, ANYONE, (2, 2, 2)),
     )
+    found = rows(left, limits=(points,), contents=(capped(cap(), cap(most=4)),))
+    assert [row.limit for row in found] == [1, 10, 8]
     both = Restriction(Limit(max_points=1, max_minutes=4), "a rule", "one")
     labels = [row.label for row in rows(left, limits=(both,))]
     assert labels == ["points: a rule", "minutes: a rule"]

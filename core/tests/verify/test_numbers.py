@@ -9,6 +9,7 @@ from hand_made import good
 from hand_made import hand_made
 from hand_made import talk
 from hand_made import timed
+from hand_made import without
 
 from palpate.model.sequence import Group
 from palpate.model.sequence import Timing
@@ -17,6 +18,7 @@ from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
 from palpate.model.work import Selector
 from palpate.verify.caps import _load
+from palpate.verify.caps import caps_in_force
 from palpate.verify.caps import check_caps
 from palpate.verify.case import Case
 from palpate.verify.case import Work
@@ -159,3 +161,25 @@ def test_what_counts_together(said: dict[str, object], counted: bool) -> None:
     found = list(check_caps(opened(packs)))
     expected = "5: the session gets 9 minutes, at most 4: cap a-cap"
     assert found == ([expected] if counted else [])
+
+
+def test_whose_caps_hold() -> None:
+    """The session's always; while it is in a technique's own, its sequence's and its timing's."""
+    packs = hand_made().with_cap("session", what="minutes", of=Selector(), per="session", most=1)
+    mine = Cap("mine", "minutes", Selector(), "session", 2)
+    content = packs.with_cap("pressing", what="minutes", of=Selector(), per="session", most=3).pack(
+        "pressing"
+    )
+    (offer,) = content.offers
+    said = attrs.evolve(
+        offer,
+        sequence=attrs.evolve(offer.sequence, caps=(mine,)),
+        timing=attrs.evolve(offer.timing, caps=(attrs.evolve(mine, most=4),)),
+    )
+    packs = packs.with_pack("pressing", technique=content.technique, offers=(said,))
+    (held,) = packs.pack("holding").offers
+    packs = packs.with_pack("holding", offers=(attrs.evolve(held, timing=None),))
+    case = open_case(good(), packs)
+    assert [cap.most for cap in caps_in_force(case)] == [3, 1, 2, 4]
+    bare = without(without(without(good(), "press"), "stretch"), "find")
+    assert [cap.most for cap in caps_in_force(open_case(bare, packs))] == [1]

@@ -324,6 +324,14 @@ def test_a_record_may_name_a_diagnosis(word: str) -> None:
     assert found == (word.lower() in known)
 
 
+def test_a_record_may_name_any_diagnosis_by_its_name() -> None:
+    """However it is written."""
+    for condition in VOCABULARY.conditions.values():
+        for word in (condition.name, condition.name.upper()):
+            request = Request((), DAY, Patient(cleared=(Clearance(word, DAY),)))
+            assert is_cleared(frozenset({condition.id}), TECHNIQUE, request, VOCABULARY, 90)
+
+
 @pytest.mark.parametrize(
     ("since", "age", "cleared"),
     [
