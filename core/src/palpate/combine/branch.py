@@ -28,11 +28,13 @@ from palpate.combine.score import VALUE
 
 NOTHING = -(10**40)
 #: A linear programme counts as a node for so many pivots times variables.
-WORK = 1000
+WORK = 200
+#: Giving minutes to a set of steps counts as so many nodes.
+FILLING = 3
 
 
-class OutOfNodes(Exception):
-    """The search has used up its nodes."""
+class Stopped(Exception):
+    """The search has used up its nodes, or the plan in hand will do."""
 
 
 @define
@@ -44,9 +46,11 @@ class Best:
         worth: By the one integer of `score`; NOTHING while there is no plan.
         steps: (candidate, block, half minutes), sorted.
         found: The node at which a plan of more value was met last.
+        any_plan: Whether the first plan will do.
     """
 
     limit: int
+    any_plan: bool = False
     worth: int = NOTHING
     steps: tuple[tuple[int, int, int], ...] = ()
     row: Row | None = None
@@ -57,17 +61,23 @@ class Best:
         """Count nodes.
 
         Raises:
-            OutOfNodes: The limit is reached; the best plan so far stands.
+            Stopped: The limit is reached; the best plan so far stands.
         """
         self.nodes += nodes
         if self.nodes > self.limit:
-            raise OutOfNodes
+            raise Stopped
 
     def take(self, worth: int, steps: tuple[tuple[int, int, int], ...], row: Row) -> None:
-        """Take a better plan."""
+        """Take a better plan.
+
+        Raises:
+            Stopped: It will do.
+        """
         if worth // VALUE > self.worth // VALUE:
             self.found = self.nodes
         self.worth, self.steps, self.row = worth, steps, row
+        if self.any_plan:
+            raise Stopped
 
 
 @define
@@ -89,7 +99,7 @@ class Branch:
         No ways: nothing below is as good as the best plan, or a plan was met here.
 
         Raises:
-            OutOfNodes: The limit of nodes is reached.
+            Stopped: The limit of nodes is reached.
         """
         state = self.price(node)
         if state is None:
@@ -111,7 +121,7 @@ class Branch:
             None where nothing below is as good as the best plan.
 
         Raises:
-            OutOfNodes: The limit of nodes is reached.
+            Stopped: The limit of nodes is reached.
         """
         floor = self.best.worth
         while node is not None:
@@ -173,6 +183,7 @@ class Branch:
         if node.demands:
             demand = min(node.demands, key=lambda d: ((d & node.open).bit_count(), d))
             return self._each(node, demand & node.open)
+        self.best.count(FILLING)
         local = self.layout.local
         candidates = local.instance.candidates
         steps = members(node.chosen)

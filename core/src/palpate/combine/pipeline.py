@@ -156,7 +156,7 @@ def _is_short(found: Admission, packs: Packs, settings: Settings, atlas: Atlas) 
     case = _within_cap(longest, found.screened, settings)
     if not found.gathered.parts or case.budget.minutes <= found.case.budget.minutes:
         return False
-    choice, _ = _choose(case, found.gathered, found.contents, packs, settings, atlas)
+    choice, _ = _choose(case, found.gathered, found.contents, packs, settings, atlas, any_plan=True)
     return bool(choice.steps)
 
 
@@ -229,6 +229,8 @@ def _choose(
     packs: Packs,
     settings: Settings,
     atlas: Atlas,
+    *,
+    any_plan: bool = False,
 ) -> tuple[Choice, Instance]:
     """Choose with the steps that are to be kept in, else without them."""
     keys = {c.key for c in gathered.candidates} | {x.key for x in gathered.left}
@@ -247,10 +249,10 @@ def _choose(
         settings,
         atlas,
     )
-    choice = choose(instance, settings.search_nodes)
+    choice = choose(instance, settings.search_nodes, any_plan=any_plan)
     if not choice.steps and instance.keep:
         instance = evolve(instance, keep=0)
-        choice = choose(instance, settings.search_nodes)
+        choice = choose(instance, settings.search_nodes, any_plan=any_plan)
     return choice, instance
 
 

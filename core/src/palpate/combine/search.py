@@ -11,7 +11,7 @@ from attrs import field
 from palpate.combine.bound import Bounds
 from palpate.combine.branch import Best
 from palpate.combine.branch import Branch
-from palpate.combine.branch import OutOfNodes
+from palpate.combine.branch import Stopped
 from palpate.combine.choices import Choices
 from palpate.combine.choices import Group
 from palpate.combine.frame import FRAME
@@ -64,13 +64,13 @@ class Choice:
 
 #: So many groups of choices are split before anything was searched; later one for each SHARE nodes.
 EAGER = 32
-SHARE = 4
+SHARE = 12
 #: With more parts than these, whose choices can't all be looked at, the search ends when so many
 #: nodes brought no plan of more value.
 FEW = 10
-PATIENCE = 200
+PATIENCE = 400
 #: So many nodes a choice is searched for itself, while the plan in hand is far from its promise.
-DEPTH = 48
+DEPTH = 100
 NEAR_PERCENT = 1
 
 
@@ -125,7 +125,7 @@ class Search:
         their end, so that a good plan is soon in hand; the other ways wait.
 
         Raises:
-            OutOfNodes: The limit of nodes is reached.
+            Stopped: The limit of nodes is reached.
         """
         if not self.rows:
             return
@@ -144,12 +144,12 @@ class Search:
         them, a plan that has not become better for long is the answer.
 
         Raises:
-            OutOfNodes: Groups are left, and nothing better was found for long.
+            Stopped: Groups are left, and nothing better was found for long.
         """
         queues = [jobs for jobs in (self.groups, self.jobs) if jobs]
         queues = [jobs for jobs in queues if -jobs[0].rank >= self.best.worth]
         if self.groups in queues and len(self.instance.parts) > FEW and self._tired():
-            raise OutOfNodes
+            raise Stopped
         if len(queues) > 1 and self.split >= EAGER + self.best.nodes // SHARE:
             return self.jobs
         return min(queues, key=lambda jobs: jobs[0].rank, default=[])
@@ -239,22 +239,23 @@ class Search:
             most = min(most, below)
 
 
-def choose(instance: Instance, node_limit: int) -> Choice:
+def choose(instance: Instance, node_limit: int, *, any_plan: bool = False) -> Choice:
     """Find the best plan.
 
     Args:
         node_limit: Where the search stops; the plan in hand then says that it isn't proven.
+        any_plan: Whether the first plan will do, where it is only asked if there is one.
     """
-    best = Best(limit=node_limit)
+    best = Best(limit=node_limit, any_plan=any_plan)
     search = Search(instance, best)
     optimal = True
     try:
         search.run()
-    except OutOfNodes:
+    except Stopped:
         optimal = False
     steps = tuple(Placed(*step) for step in sorted(best.steps))
     value = _value(instance, steps)
-    bound = value if optimal else max(value, search.most // VALUE)
+    bound = value if optimal else max(value, -(-search.most // VALUE))
     chosen = {instance.candidates[s.candidate].part for s in steps} - {FRAME}
     return Choice(
         steps=steps,
