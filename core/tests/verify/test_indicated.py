@@ -6,6 +6,8 @@ from hand_made import HandMade
 from hand_made import changed
 from hand_made import good
 from hand_made import hand_made
+from hand_made import pack
+from hand_made import without
 
 from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
@@ -168,3 +170,30 @@ def test_as_much_as_a_better_founded_technique_may_have(minutes: float, fits: bo
     )
     found = list(check_portions(open_case(changed(good(), "stretch", minutes=minutes), packs)))
     assert found == ([] if fits else [wrong])
+
+
+def test_what_is_reported_as_used_has_a_step() -> None:
+    """But for the frame, which opens and closes without hands."""
+    unused = TechniqueReport("third", "Third", "third", "1.0", "used")
+    protocol = attrs.evolve(good(), techniques=(*good().techniques, unused))
+    assert said(protocol) == ["2: third is reported as used, and has no step"]
+    left = attrs.evolve(protocol, techniques=(attrs.evolve(unused, status="no-room"),))
+    assert "2: third is reported as used, and has no step" not in said(left)
+    bare = without(without(good(), "warm"), "close")
+    frame = TechniqueReport("session", "Session", "palpate", "0.1", "used")
+    assert said(attrs.evolve(bare, techniques=(*bare.techniques, frame))) == []
+    third = attrs.evolve(pack("third", ()), offers=())
+    packs = attrs.evolve(hand_made(), made=(*hand_made().made, third))
+    assert said(protocol, packs) == ["2: third is reported as used, and has no step"]
+
+
+def test_the_stage_of_a_step_for_no_diagnosis_isnt_asked() -> None:
+    """That it serves none is what is said of it."""
+    packs = hand_made().with_step("pressing", "press", stages=("acute",))
+    late = "2: step pressing/sciatica/press isn't for stage chronic, or its phase isn't open"
+    assert late in said(good(), packs)
+    found = said(attrs.evolve(good(), diagnoses=()), packs)
+    assert found == [
+        f"2: step {name} serves sciatica, which isn't among the diagnoses"
+        for name in ("holding/sciatica/hold", "pressing/sciatica/find")
+    ]
