@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "settings": {"errors", "folders", "model", "reading", "vocabulary"},
     "installing": {"errors", "present", "reading"},
     "registry": {
+        "compiled",
         "builtin",
         "errors",
         "hooks",

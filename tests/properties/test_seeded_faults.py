@@ -325,8 +325,8 @@ def test_7_a_cap_of_an_unused_pack_that_binds(monkeypatch: pytest.MonkeyPatch) -
     assert tuple(changed_beyond(whole, less)) == ()
     contents = Packs.contents
 
-    def leaking(self: Packs, patients: Any) -> Any:
-        said = contents(self, patients)
+    def leaking(self: Packs, patients: Any, concern: Any = None) -> Any:
+        said = contents(self, patients, concern)
         caps = tuple(cap for c in said for cap in c.technique.caps)
         return tuple(
             evolve(c, technique=evolve(c.technique, caps=caps)) if c.technique.frame else c
@@ -346,10 +346,10 @@ def test_9_a_pack_that_cant_be_screened_and_is_offered(monkeypatch: pytest.Monke
     with monkeypatch.context() as patch:
         contents = Packs.contents
 
-        def trusting(self: Packs, patients: Any) -> Any:
+        def trusting(self: Packs, patients: Any, concern: Any = None) -> Any:
             return tuple(
                 evolve(c, contraindications=c.contraindications or (), broken="")
-                for c in contents(self, patients)
+                for c in contents(self, patients, concern)
             )
 
         patch.setattr(Packs, "contents", trusting)

@@ -6,6 +6,7 @@
 import os
 import re
 import sys
+from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
@@ -56,12 +57,29 @@ def present(path: Iterable[str] | None = None) -> tuple[Present, ...]:
         path: Where to look; None: `sys.path`.
     """
     folders = tuple(sys.path if path is None else path)
-    if _kept_otherwise(folders):
+    if kept_otherwise(folders):
         return tuple(sorted(_asked(folders)))
     first: dict[str, str] = {}
     for record in _records(folders):
         first.setdefault(_called(record), record)
     return tuple(sorted(p for record in first.values() for p in _of_record(record, folders)))
+
+
+def listing(folders: Iterable[str], packages: Container[str]) -> tuple[tuple[str, ...], ...]:
+    """Give the names, folder by folder, that decide what is found: of metadata, and of some packages."""
+    return tuple(
+        tuple(
+            f"{folder}/{name}"
+            for name in sorted(_listed(folder))
+            if name.endswith(_SUFFIXES) or name.partition(".")[0] in packages
+        )
+        for folder in _places(folders)
+    )
+
+
+def is_metadata(path: str) -> bool:
+    """Say whether a path is that of a distribution's metadata."""
+    return path.endswith(_SUFFIXES)
 
 
 def every(folders: Iterable[str]) -> Iterator[Present]:
@@ -73,10 +91,14 @@ def every(folders: Iterable[str]) -> Iterator[Present]:
 
 def _records(folders: Iterable[str]) -> Iterator[str]:
     """Give the folders of metadata in the order in which Python takes them."""
-    for folder in dict.fromkeys(os.path.realpath(folder or ".") for folder in folders):
+    for folder in _places(folders):
         for record in _listed(folder):
             if record.endswith(_SUFFIXES):
                 yield os.path.join(folder, record)
+
+
+def _places(folders: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(os.path.realpath(folder or ".") for folder in folders)
 
 
 def _called(record: str) -> str:
@@ -85,7 +107,7 @@ def _called(record: str) -> str:
     return canonical(stem or named(record)[0])
 
 
-def _kept_otherwise(folders: Iterable[str]) -> bool:
+def kept_otherwise(folders: Iterable[str]) -> bool:
     """Say whether distributions may be kept in other ways than in folders."""
     from importlib.machinery import PathFinder  # noqa: PLC0415 - Python holds it already
 
@@ -133,6 +155,12 @@ def named(record: str) -> tuple[str, str]:
     head = text.partition("\n\n")[0]
     found = dict(re.findall(r"^(Name|Version):\s*(.*?)\s*$", head, re.MULTILINE))
     return found.get("Name", ""), found.get("Version", "")
+
+
+def metadata_file(record: str) -> str:
+    """Give the file that `named` reads."""
+    files = [os.path.join(record, name) for name in _METADATA]
+    return next(filter(os.path.isfile, files), files[0])
 
 
 def data_place(value: str, folders: Iterable[str]) -> str:

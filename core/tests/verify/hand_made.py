@@ -29,6 +29,7 @@ from palpate.model.work import Selector
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
 from palpate.registry.content import PackIdentity
+from palpate.registry.quiet import Concern
 from palpate.verify.settings import load_settings
 from palpate.vocabulary import Vocabulary
 from palpate.vocabulary import load_vocabulary
@@ -51,7 +52,9 @@ class HandMade:
         """Give every technique by its id."""
         return {each.technique.id: each.technique for each in self.made}
 
-    def contents(self, _patients: Mapping[str, Patient]) -> tuple[PackContent, ...]:
+    def contents(
+        self, _patients: Mapping[str, Patient], _concern: Concern | None = None, /
+    ) -> tuple[PackContent, ...]:
         """Give the packs' answers; sorted by id."""
         return tuple(sorted(self.made, key=lambda each: each.technique.id))
 

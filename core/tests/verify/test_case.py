@@ -21,6 +21,7 @@ from palpate.model.sequence import Step
 from palpate.model.technique import Indication
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
+from palpate.registry.quiet import Concern
 from palpate.verify.adjusting import Adjusted
 from palpate.verify.case import Case
 from palpate.verify.case import Work
@@ -58,10 +59,14 @@ class Listening:
 
     vocabulary: Vocabulary = VOCABULARY
     heard: list[Mapping[str, Patient]] = field(factory=list)
+    concerns: list[Concern] = field(factory=list)
 
-    def contents(self, patients: Mapping[str, Patient], /) -> tuple[PackContent, ...]:
+    def contents(
+        self, patients: Mapping[str, Patient], concern: Concern, /
+    ) -> tuple[PackContent, ...]:
         """Give the packs made by hand."""
         self.heard.append(patients)
+        self.concerns.append(concern)
         return hand_made().contents(patients)
 
 

@@ -1,6 +1,8 @@
 """The last stage: everything that the protocol says."""
 
+from collections.abc import Iterable
 from collections.abc import Sequence
+from functools import cache
 
 from palpate.combine.candidate import Gathered
 from palpate.combine.candidate import Part
@@ -26,6 +28,7 @@ from palpate.model.scales import Status
 from palpate.model.scales import TechniqueStatus
 from palpate.model.technique import Reference
 from palpate.registry.content import PackContent
+from palpate.registry.quiet import Quiet
 from palpate.vocabulary import Vocabulary
 
 STATUS_ORDER = (
@@ -75,12 +78,12 @@ def reports(
     gathered: Gathered,
     choice: Choice,
     why: Why | None,
-    contents: Sequence[PackContent],
+    packs: Iterable[PackContent | Quiet],
     steps: Sequence[PlannedStep],
 ) -> tuple[TechniqueReport, ...]:
     """Say what became of each technique."""
     found: dict[str, list[TechniqueReport]] = {}
-    by_id = {content.technique.id: content for content in contents}
+    by_id = {pack.identity.id: pack for pack in packs}
     minutes: dict[str, float] = {}
     for step in steps:
         minutes[step.technique] = minutes.get(step.technique, 0) + step.minutes
@@ -106,7 +109,7 @@ def reports(
 
 
 def _report(
-    content: PackContent,
+    pack: PackContent | Quiet,
     status: TechniqueStatus,
     reason: str,
     grade: Grade | None,
@@ -114,15 +117,15 @@ def _report(
     minutes: dict[str, float],
 ) -> TechniqueReport:
     return TechniqueReport(
-        id=content.technique.id,
-        name=content.technique.name,
-        pack=content.identity.distribution,
-        version=content.identity.version,
+        id=pack.identity.id,
+        name=pack.name,
+        pack=pack.identity.distribution,
+        version=pack.identity.version,
         status=status,
         reason=reason,
         evidence=grade,
         role=role,
-        minutes=minutes.get(content.technique.id, 0) if status == "used" else 0,
+        minutes=minutes.get(pack.identity.id, 0) if status == "used" else 0,
     )
 
 
@@ -179,14 +182,17 @@ def references_of(
     What stands of it is what the pack says that names it first; another pack may know the same
     source by other words.
     """
-    libraries = {c.technique.id: {r.id: r for r in c.technique.library} for c in contents}
+    libraries = {c.technique.id: c.technique.library for c in contents}
     named: dict[str, Reference] = {}
 
+    @cache
+    def library(technique: str) -> dict[str, Reference]:
+        return {reference.id: reference for reference in libraries.get(technique, ())}
+
     def name(technique: str, references: Sequence[str]) -> None:
-        known = libraries.get(technique, {})
         for reference in references:
-            if reference in known:
-                named.setdefault(reference, known[reference])
+            if reference in library(technique):
+                named.setdefault(reference, library(technique)[reference])
 
     for step in steps:
         name(step.technique, step.references)
@@ -201,23 +207,31 @@ def references_of(
     return tuple(named.values())
 
 
-def gap_days(instance: Instance, choice: Choice, contents: Sequence[PackContent]) -> int:
+def binding_packs(
+    gathered: Gathered, choice: Choice, contents: Sequence[PackContent]
+) -> tuple[PackContent, ...]:
+    """Give the packs whose rules bind: the session's, and those whose technique is in."""
+    used = [part.content for part in gathered.parts if part.index in choice.parts]
+    return tuple(c for c in contents if c.technique.frame or any(c is each for each in used))
+
+
+def gap_days(instance: Instance, choice: Choice, binding: Sequence[PackContent]) -> int:
     """Give the days that combination rules ask for between sessions with this work."""
     chosen = [instance.candidates[s.candidate].facts for s in choice.steps]
-    rules = (rule for content in contents for rule in content.rules if rule.rule == "gap")
+    rules = (rule for content in binding for rule in content.rules if rule.rule == "gap")
     days = [r.days for r in rules if any(matches(r.first, facts) for facts in chosen)]
     return max(days, default=0)
 
 
 def first_visit_cautions(
-    case: Case, instance: Instance, choice: Choice, contents: Sequence[PackContent]
+    case: Case, instance: Instance, choice: Choice, binding: Sequence[PackContent]
 ) -> tuple[str, ...]:
     """Give the rules that bind at a first visit only, as cautions at a later one."""
     if case.first_visit:
         return ()
     chosen = [instance.candidates[s.candidate] for s in choice.steps]
     said = []
-    for content in contents:
+    for content in binding:
         for rule in content.rules:
             if rule.visit != "first":
                 continue
@@ -250,6 +264,7 @@ def protocol_of(
     why: Why,
     steps: tuple[PlannedStep, ...],
     contents: tuple[PackContent, ...],
+    silent: tuple[Quiet, ...],
     frame: PackContent,
     provenance: Provenance,
     warnings: tuple[str, ...],
@@ -259,6 +274,7 @@ def protocol_of(
 ) -> Protocol:
     """Say everything; `short` is as in `status_of`."""
     parts = [part for part in gathered.parts if part.index in choice.parts]
+    binding = binding_packs(gathered, choice, contents)
     diagnoses = tuple(complaint.diagnosis for complaint in case.complaints)
     evidence, note = evidence_of(parts)
     session = session_of(case, steps, choice, vocabulary)
@@ -271,12 +287,12 @@ def protocol_of(
         screening=screened.screening,
         evidence=evidence,
         evidence_note=note,
-        techniques=reports(gathered, choice, why, contents, steps),
+        techniques=reports(gathered, choice, why, (*contents, *silent), steps),
         steps=steps,
         omitted=why.omitted,
         before=advice_of(parts, frame, "before"),
         stop_if=advice_of(parts, frame, "stop_if"),
-        course=merge_courses(parts, diagnoses, gap_days(instance, choice, contents), case),
+        course=merge_courses(parts, diagnoses, gap_days(instance, choice, binding), case),
         phases=planned_phases(parts, case),
         aftercare=advice_of(parts, frame, "aftercare"),
         home_care=tuple(
@@ -294,8 +310,7 @@ def protocol_of(
                 c.technique.review.by,
                 c.technique.review.on,
             )
-            for c in contents
-            if c is frame or any(p.content is c for p in parts)
+            for c in binding
         ),
         warnings=warnings,
         explanations=why.explanations,

@@ -1,5 +1,8 @@
 """Which techniques are indicated for which diagnosis, and which are out before choosing."""
 
+from collections.abc import Iterable
+from collections.abc import Iterator
+
 from palpate.combine.candidate import Refused
 from palpate.combine.clearance import Clearances
 from palpate.combine.gate import EVERYWHERE
@@ -9,12 +12,17 @@ from palpate.combine.screen import Screened
 from palpate.combine.screen import held_trainings
 from palpate.model.scales import GRADES
 from palpate.model.scales import Grade
+from palpate.model.scales import TechniqueStatus
 from palpate.model.sequence import StepSequence
 from palpate.model.sequence import Timing
 from palpate.model.technique import Indication
 from palpate.record import frozen
 from palpate.registry.content import PackContent
+from palpate.registry.quiet import Concern
+from palpate.registry.quiet import Quiet
 from palpate.vocabulary import Vocabulary
+
+NOTHING_SAID = "the pack says nothing of this condition"
 
 
 @frozen
@@ -48,6 +56,29 @@ def indicate(
             else:
                 refused.append(found)
     return tuple(admitted), tuple(refused)
+
+
+def concern_of(case: Case) -> Concern:
+    """Give what a request is about beside its diagnoses: by that a pack is heard."""
+    request = case.request
+    steps = (*request.keep, *request.drop)
+    cleared = request.patient.cleared
+    named = {
+        *request.techniques,
+        *request.without,
+        *(word.partition("/")[0] for word in (*steps, *(record.what for record in cleared))),
+        *(word for record in cleared for word in record.allowed),
+    }
+    return Concern(frozenset(given.factor for given in case.factors), frozenset(named))
+
+
+def unheard(case: Case, silent: Iterable[Quiet]) -> Iterator[Refused]:
+    """Give the techniques of packs that have nothing to say: no request of theirs is among these."""
+    for pack in silent:
+        out = _excluded(case, pack.identity.id)
+        status: TechniqueStatus = "excluded" if out else "not-indicated"
+        for _ in case.complaints:
+            yield Refused(pack.identity.id, status, out or NOTHING_SAID)
 
 
 def _one(
@@ -128,7 +159,7 @@ def _indication(
     if any(i.indicated for i in own):
         names = ", ".join(vocabulary.regions[r].name for r in diagnosis.regions)
         return f"no sequence for the {names}"
-    return "the pack says nothing of this condition"
+    return NOTHING_SAID
 
 
 def _fits(indication: Indication, regions: tuple[str, ...], vocabulary: Vocabulary) -> bool:

@@ -1,9 +1,11 @@
 """The stages in a row."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from attrs import evolve
 
+from palpate.combine.assemble import binding_packs
 from palpate.combine.assemble import first_visit_cautions
 from palpate.combine.assemble import protocol_of
 from palpate.combine.candidate import Gathered
@@ -11,7 +13,9 @@ from palpate.combine.clearance import valid_clearances
 from palpate.combine.explain import explain
 from palpate.combine.gather import gather
 from palpate.combine.indicate import Admitted
+from palpate.combine.indicate import concern_of
 from palpate.combine.indicate import indicate
+from palpate.combine.indicate import unheard
 from palpate.combine.instance import Instance
 from palpate.combine.instance import build
 from palpate.combine.order import arrange
@@ -37,6 +41,7 @@ from palpate.model.technique import Range
 from palpate.record import frozen
 from palpate.registry.content import PackContent
 from palpate.registry.packs import Packs
+from palpate.registry.quiet import Quiet
 from palpate.version import VERSION
 from palpate.vocabulary import Vocabulary
 
@@ -55,14 +60,16 @@ class Admission:
     """What is left to choose from.
 
     Attributes:
-        contents: What every pack answered.
+        contents: What every pack answered that has something to say.
         gathered: The steps that may enter, and those that may not, each with its reason.
+        silent: The packs that have nothing to say.
     """
 
     case: Case
     contents: tuple[PackContent, ...]
     screened: Screened
     gathered: Gathered
+    silent: tuple[Quiet, ...] = ()
 
 
 def admit(request: Request, packs: Packs, atlas: Atlas | None = None) -> Admission:
@@ -75,18 +82,22 @@ def admit(request: Request, packs: Packs, atlas: Atlas | None = None) -> Admissi
     vocabulary = packs.vocabulary
     atlas = atlas or atlas_of(vocabulary)
     case = understand(request, packs)
-    contents = packs.contents({c.condition.id: c.patient for c in case.complaints})
+    patients = {c.condition.id: c.patient for c in case.complaints}
+    concern = concern_of(case)
+    contents = packs.contents(patients, concern)
+    silent = packs.silent(patients, concern)
     clearances = valid_clearances(case, settings)
     screened = screen(case, contents, vocabulary, clearances, atlas)
     if not case.complaints and not (screened.stop or screened.all_wait):
         raise RequestError(case.factor_words[0], "this is a factor; name the diagnosis to treat")
     case = _within_cap(case, screened, settings)
     if screened.stop:
-        return Admission(case, contents, screened, Gathered((), (), (), ()))
+        return Admission(case, contents, screened, Gathered((), (), (), ()), silent)
     admitted, refused = indicate(case, contents, screened, clearances, vocabulary)
+    refused += tuple(unheard(case, silent))
     case = _within_cap(_own_length(case, admitted, settings), screened, settings)
     gathered = gather(case, admitted, refused, contents, screened, vocabulary, settings, atlas)
-    return Admission(case, contents, screened, gathered)
+    return Admission(case, contents, screened, gathered, silent)
 
 
 def combine(request: Request, packs: Packs) -> Protocol:
@@ -129,9 +140,9 @@ def combine(request: Request, packs: Packs) -> Protocol:
         + gathered.warnings
         + _notes(case, packs.vocabulary)
     )
-    warnings += first_visit_cautions(case, instance, choice, contents) + _kept(
-        case, choice, instance
-    )
+    binding = binding_packs(gathered, choice, contents)
+    warnings += first_visit_cautions(case, instance, choice, binding)
+    warnings += _kept(case, choice, instance)
     return protocol_of(
         case,
         screened,
@@ -141,8 +152,9 @@ def combine(request: Request, packs: Packs) -> Protocol:
         why,
         steps,
         contents,
+        found.silent,
         frame,
-        provenance(case.request, contents, choice),
+        provenance(case.request, (*contents, *found.silent), choice),
         tuple(dict.fromkeys(warnings)),
         packs.vocabulary,
         short=not choice.steps and _is_short(found, packs, settings, atlas),
@@ -165,7 +177,11 @@ def _named(request: Request, packs: Packs) -> Request:
     from palpate.combine.words import require  # noqa: PLC0415
 
     vocabulary = packs.vocabulary
-    techniques = packs.techniques
+
+    def technique(word: str) -> str:
+        # Asking for all techniques opens all packs: only where one is named.
+        return require(word, packs.techniques, "technique")
+
     therapist = evolve(
         request.therapist,
         holds=tuple(require(t, vocabulary.trainings, "training") for t in request.therapist.holds),
@@ -178,9 +194,9 @@ def _named(request: Request, packs: Packs) -> Request:
     )
     for cleared in request.patient.cleared:
         if "/" in cleared.what:
-            require(cleared.what.partition("/")[0], techniques, "technique")
-    only = tuple(require(t, techniques, "technique") for t in request.techniques)
-    without = tuple(require(t, techniques, "technique") for t in request.without)
+            technique(cleared.what.partition("/")[0])
+    only = tuple(map(technique, request.techniques))
+    without = tuple(map(technique, request.without))
     both = sorted(set(only) & set(without))
     if both:
         raise RequestError(both[0], "is asked for and left out; say one of them")
@@ -289,13 +305,15 @@ def _kept(case: Case, choice: Choice, instance: Instance) -> tuple[str, ...]:
     )
 
 
-def provenance(request: Request, contents: tuple[PackContent, ...], choice: Choice) -> Provenance:
+def provenance(
+    request: Request, packs: Iterable[PackContent | Quiet], choice: Choice
+) -> Provenance:
     """Say what the protocol was made from."""
     stamps = tuple(
         PackStamp(
             c.identity.distribution or c.identity.id, c.identity.version, c.identity.digest[:12]
         )
-        for c in sorted(contents, key=lambda c: c.identity.id)
+        for c in sorted(packs, key=lambda c: c.identity.id)
     )
     digest = sha256(repr((VERSION, stamps, request)).encode()).hexdigest()[:12]
     return Provenance(

@@ -69,3 +69,8 @@ class PackContent:
     adjust: Adjust | None = field(default=None, eq=False)
     broken: str = ""
     faults: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The technique's name."""
+        return self.technique.name

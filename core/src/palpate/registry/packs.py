@@ -28,6 +28,8 @@ from palpate.registry.isolate import call
 from palpate.registry.isolate import copied
 from palpate.registry.isolate import many
 from palpate.registry.isolate import one
+from palpate.registry.quiet import Concern
+from palpate.registry.quiet import Quiet
 from palpate.vocabulary import Vocabulary
 
 BUILT_IN = "built-in"
@@ -88,15 +90,27 @@ class Packs:
     They may be shared by threads, and sent to other processes where every pack in code can be.
 
     Attributes:
-        packs: Those that loaded.
         vocabulary: The shared words, with what the packs add.
-        problems: What is wrong with the others.
+        quiet: Those that are opened only where they have something to say.
     """
 
-    packs: tuple[Pack, ...]
+    _packs: tuple[Pack, ...]
     vocabulary: Vocabulary
-    problems: tuple[PackProblem, ...] = ()
+    _problems: tuple[PackProblem, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
     _faults: list[PackProblem] = field(factory=list, repr=False)
+    _opened: dict[str, Pack | None] = field(factory=dict, init=False, repr=False)
+    _lost: list[PackProblem] = field(factory=list, init=False, repr=False)
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Give every pack that loaded, opened."""
+        return self._with(self.quiet)
+
+    @property
+    def problems(self) -> tuple[PackProblem, ...]:
+        """Give what is wrong with the packs that didn't load, or could no longer be opened."""
+        return (*self._problems, *self._lost)
 
     @property
     def techniques(self) -> Mapping[str, Technique]:
@@ -114,13 +128,44 @@ class Packs:
         found = [str(problem) for problem in (*self.problems, *self._faults)]
         return tuple(sorted(dict.fromkeys(found)))
 
-    def contents(self, patients: Mapping[str, Patient]) -> tuple[PackContent, ...]:
-        """Ask every pack about some conditions.
+    def contents(
+        self, patients: Mapping[str, Patient], concern: Concern | None = None
+    ) -> tuple[PackContent, ...]:
+        """Ask the packs about some conditions.
 
         Args:
             patients: Condition id to the patient as seen from that complaint.
+            concern: What else the request is about; packs that have nothing to say of it, nor of the
+                conditions, are left out. None: every pack is asked.
         """
-        return tuple(Asker(pack, self.vocabulary).content(patients) for pack in self.packs)
+        asked = self.packs if concern is None else self._with(self._heard(patients, concern))
+        return tuple(Asker(pack, self.vocabulary).content(patients) for pack in asked)
+
+    def silent(self, patients: Mapping[str, Patient], concern: Concern) -> tuple[Quiet, ...]:
+        """Give the packs that `contents` leaves out."""
+        conditions = frozenset(patients)
+        return tuple(each for each in self.quiet if not each.speaks(conditions, concern))
+
+    def _heard(self, patients: Mapping[str, Patient], concern: Concern) -> Iterable[Quiet]:
+        conditions = frozenset(patients)
+        return (each for each in self.quiet if each.speaks(conditions, concern))
+
+    def _with(self, quiet: Iterable[Quiet]) -> tuple[Pack, ...]:
+        """Give the packs that are open, and some more that are opened for it."""
+        found = [pack for each in quiet if (pack := self._open(each)) is not None]
+        return sorted_packs((*self._packs, *found)) if found else self._packs
+
+    def _open(self, quiet: Quiet) -> Pack | None:
+        """Open a pack once; None where it went since it was found, which is said like any problem."""
+        name = quiet.identity.id
+        if name not in self._opened:
+            try:
+                self._opened[name] = quiet.open()
+            except Faulty as fault:
+                who = quiet.identity
+                self._lost.append(PackProblem(who.distribution, who.version, str(fault)))
+                self._opened[name] = None
+        return self._opened[name]
 
     def indications(self) -> tuple[tuple[Pack, tuple[Indication, ...]], ...]:
         """Give all indications of every pack, for listings; reads every sequence file."""
@@ -136,13 +181,14 @@ class Packs:
     def output_formats(self) -> tuple[OutputFormat, ...]:
         """Give the formats that packs offer, sorted by name."""
         found: dict[str, OutputFormat] = {}
-        for pack in sorted(self.packs, key=lambda p: p.identity.origin != BUILT_IN):
+        # What is closed is of data files alone, which offer none.
+        for pack in sorted(self._packs, key=lambda p: p.identity.origin != BUILT_IN):
             for offered in self._all(pack, "output_formats", OutputFormat, {}) or ():
                 if offered.name in found:
                     what = (
                         f"output_formats: {offered.name} is offered already; this one is left out"
                     )
-                    self._keep(problem_of(pack, what))
+                    self._keep(problem_of(pack.identity, what))
                 else:
                     found[offered.name] = offered
         return tuple(found[name] for name in sorted(found))
@@ -285,14 +331,13 @@ class Asker:
         return self.vocabulary if function.in_code else None
 
     def _note(self, what: str) -> None:
-        problem = problem_of(self.pack, what)
+        problem = problem_of(self.pack.identity, what)
         if problem not in self.faults:
             self.faults.append(problem)
 
 
-def problem_of(pack: Pack, what: str) -> PackProblem:
+def problem_of(identity: PackIdentity, what: str) -> PackProblem:
     """Say that one contribution of a pack is lost."""
-    identity = pack.identity
     return PackProblem(identity.distribution or identity.id, identity.version, what, "faulty")
 
 

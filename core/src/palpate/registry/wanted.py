@@ -4,15 +4,27 @@ import os
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Final
+from typing import Protocol
 
 from palpate.present import canonical
 from palpate.record import frozen
-from palpate.registry.discover import Found
 
 #: Only these installed packs, where it is set; empty: none. Folders named on the way come beside it.
 ONLY: Final = "PALPATE_PACKS"
 #: Installed packs that stay out.
 BLOCKED: Final = "PALPATE_BLOCKED"
+
+
+class Named(Protocol):
+    """What a pack is called by."""
+
+    @property
+    def name(self) -> str:
+        """The entry point's name."""
+
+    @property
+    def distribution(self) -> str:
+        """The distribution's name."""
 
 
 @frozen
@@ -26,8 +38,10 @@ class Wanted:
     blocked: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
 
-    def against(self, found: Found) -> str:
+    def against(self, found: Named) -> str:
         """Say why a pack stays out; empty where it is wanted."""
+        if not self.blocked and self.only is None:
+            return ""
         names = {canonical(found.name), canonical(found.distribution)}
         if names & self.blocked:
             return "is blocked: its steps and its safety rules are left out"
@@ -35,8 +49,10 @@ class Wanted:
             return f"isn't among {ONLY}: its steps and its safety rules are left out"
         return ""
 
-    def strangers(self, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
+    def strangers(self, found: Iterable[Named]) -> Iterator[tuple[str, str]]:
         """Give each word that names no installed pack, and what to say of it."""
+        if not self.blocked and not self.only:
+            return
         known = {canonical(f.distribution or f.name): f.distribution or f.name for f in found}
         known |= {canonical(f.name): f.name for f in found}
         what = "is blocked, and no installed pack is called that"

@@ -31,6 +31,7 @@ from palpate.registry.load import pack_from_plugin
 from palpate.registry.load import together
 from palpate.registry.packs import Pack
 from palpate.registry.packs import PackProblem
+from palpate.registry.quiet import Concern
 from palpate.testing.strategies import DAY
 from palpate.verify import verify
 from palpate.vocabulary import load_vocabulary
@@ -50,12 +51,15 @@ class Remembering(Packs):
 
     _known: dict[Any, tuple[PackContent, ...]] = field(factory=dict, init=False, repr=False)
 
-    def contents(self, patients: Mapping[str, Patient]) -> tuple[PackContent, ...]:
+    def contents(
+        self, patients: Mapping[str, Patient], concern: Concern | None = None
+    ) -> tuple[PackContent, ...]:
         """Give what was answered the first time."""
+        # All of them are open, so they are asked whatever the concern is.
         key = tuple(sorted(patients.items(), key=lambda each: each[0]))
         if key not in self._known:
             # `super()` without arguments doesn't find the class that attrs made of this one.
-            self._known[key] = Packs.contents(self, patients)
+            self._known[key] = Packs.contents(self, patients, concern)
         return self._known[key]
 
 

@@ -23,6 +23,7 @@ from palpate.model.work import Selector
 from palpate.record import frozen
 from palpate.registry.content import Offer
 from palpate.registry.content import PackContent
+from palpate.registry.quiet import Concern
 from palpate.verify.adjusting import Adjusted
 from palpate.verify.adjusting import adjust
 from palpate.verify.deeds import Deed
@@ -47,8 +48,10 @@ class Installed(Interface):
     def vocabulary(self) -> Vocabulary:
         """Give the shared vocabulary, with what packs add to it."""
 
-    def contents(self, patients: dict[str, Patient], /) -> tuple[PackContent, ...]:
-        """Give what every pack answers for these conditions."""
+    def contents(
+        self, patients: dict[str, Patient], concern: Concern, /
+    ) -> tuple[PackContent, ...]:
+        """Give what every pack answers for these conditions that has something to say."""
 
 
 @frozen(eq=False)
@@ -240,7 +243,11 @@ def open_case(protocol: Protocol, packs: Installed) -> Case:
     """Ask the packs what they answer to a protocol's request, and lay all side by side."""
     raised = raised_factors(protocol.request, protocol.diagnoses, packs.vocabulary)
     patients = {d.condition: patient_for(protocol, d, raised) for d in protocol.diagnoses}
-    contents = packs.contents(patients)
+    concern = Concern(
+        factors=frozenset(each.factor for each in raised),
+        techniques=frozenset(step.technique for step in protocol.steps),
+    )
+    contents = packs.contents(patients, concern)
     return Case(protocol, packs.vocabulary, contents, raised, load_settings())
 
 
