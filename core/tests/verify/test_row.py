@@ -14,7 +14,7 @@ from palpate.verify.case import open_case
 from palpate.verify.likeness import check_repeats
 from palpate.verify.row import _row
 from palpate.verify.row import check_row
-from palpate.verify.settings import _read
+from palpate.verify.settings import read_written
 from palpate.verify.settings import load_settings
 
 OPENING = "4: the session doesn't begin with one opening"
@@ -176,7 +176,7 @@ def test_the_most_of_a_session(minutes: float, techniques: int, turns: int) -> N
 
 def test_the_numbers_of_a_session_are_those_of_its_file() -> None:
     """Read from the file where nothing was kept of it."""
-    read, settings = _read(), load_settings()
+    read, settings = read_written(), load_settings()
     assert read["turn_minutes"] == settings.turn_minutes
     assert read["talk"] == settings.talk
     assert sorted(read["lengths"], key=lambda row: row["minutes"]) == list(settings.lengths)
