@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 @pytest.fixture
 def examples(packs: Packs, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The script that makes the examples, over the packs of this checkout."""
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     spec = importlib.util.spec_from_file_location(
         "make_examples", ROOT / "docs" / "make_examples.py"
     )

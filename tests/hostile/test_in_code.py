@@ -120,7 +120,7 @@ def test_the_listing_commands_go_on(
 ) -> None:
     """Listings and help work in all of them, without a traceback or a steering character."""
     packs = beside(five, case.make())
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     for words in (["--help"], *([name] for name in LISTINGS)):
         code, out, err = printed(words)
         assert code == 0, err
@@ -137,7 +137,7 @@ def test_nasty_texts_steer_nothing(five: Packs, monkeypatch: pytest.MonkeyPatch)
     for document in (as_text(protocol, packs.vocabulary), as_json(protocol)):
         assert not any(c < " " and c != "\n" for c in document)
         assert "\u202e" not in document
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     code, out, err = printed(["techniques", "hostile"])
     assert code == 0
     assert not any(c < " " and c != "\n" for c in out + err)
@@ -149,7 +149,7 @@ def test_a_pack_that_changes_its_mind_gets_no_plan_out(
     """What the verifier is told differs from what was planned: nothing is printed, and the pack is named."""
     case = next(c for c in CASES if c.outcome == CAUGHT)
     packs = beside(five, case.make())
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     code, out, err = printed(["plan", CONDITION, "--stage", "chronic", "--minutes", "30"])
     assert (code, out) == (1, "")
     assert "hostile" in err
@@ -161,7 +161,7 @@ def test_a_plan_from_the_command_names_the_pack(
     """Standard error carries the pack's name and version; standard output stays the document."""
     case = next(c for c in CASES if c.name == "step_sequence-raises")
     packs = beside(five, case.make())
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     words = ["plan", CONDITION, "--stage", "chronic", "--minutes", "30", "--format", "json"]
     code, out, _ = printed(words)
     assert code == 0

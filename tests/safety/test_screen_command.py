@@ -49,7 +49,7 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Give the command over the five packs."""
-    monkeypatch.setattr(cli_packs, "load_packs", lambda _: engine.packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: engine.packs)
 
     def ran(*words: str, said: str = "") -> Ran:
         out, err = io.StringIO(), io.StringIO()

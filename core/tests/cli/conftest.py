@@ -16,7 +16,7 @@ from palpate.registry import load_packs
 def cli(packs: Packs) -> Iterator[Cli]:
     """The command over the packs of this checkout; with --pack, over these folders alone."""
 
-    def load(folders: list[Path]) -> Packs:
+    def load(folders: list[Path], *_: object, **__: object) -> Packs:
         return load_packs(folders, entry_points=False) if folders else packs
 
     with pytest.MonkeyPatch.context() as patch:

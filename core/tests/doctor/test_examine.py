@@ -264,7 +264,7 @@ def test_the_page_and_the_json(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The page fits 80 columns and says that nothing needs doing; JSON holds the same."""
-    monkeypatch.setattr(cli_packs, "load_packs", lambda *_: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
     code, page, err = run(capsys)
     assert (code, err) == (0, "")
     assert page.endswith("Nothing needs doing.\n")
@@ -281,7 +281,7 @@ def test_exit_one_where_something_needs_doing(
     """A broken pack is an error with its name under TO DO; a folder that is none is a wrong request."""
     load = load_packs
 
-    def folders_alone(folders: list[Path], *_: object) -> Packs:
+    def folders_alone(folders: list[Path], *_: object, **__: object) -> Packs:
         return load(folders, entry_points=False)
 
     monkeypatch.setattr(cli_packs, "load_packs", folders_alone)

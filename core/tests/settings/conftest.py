@@ -27,7 +27,7 @@ def run(
     capfd: pytest.CaptureFixture[str],
 ) -> Run:
     """Run the command over the packs of this checkout."""
-    monkeypatch.setattr(cli_packs, "load_packs", lambda *_: packs)
+    monkeypatch.setattr(cli_packs, "load_packs", lambda *_, **__: packs)
 
     def call(*words: str) -> Said:
         code = command.run(list(words))

@@ -14,8 +14,8 @@ from palpate.verify.case import open_case
 from palpate.verify.likeness import check_repeats
 from palpate.verify.row import _row
 from palpate.verify.row import check_row
-from palpate.verify.settings import read_written
 from palpate.verify.settings import load_settings
+from palpate.verify.settings import read_written
 
 OPENING = "4: the session doesn't begin with one opening"
 CLOSING = "4: the session doesn't end with one closing"

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
-from shutil import get_terminal_size
 from typing import TypeVar
 
 from palpate.render.safe import printable
@@ -34,12 +33,18 @@ def counted(items: Collection[T], doing: str, name: Callable[[T], str] = str) ->
             if on_terminal and time.monotonic() - begun > PATIENCE_SECONDS:
                 said = True
                 text = f"{doing} {number} of {len(items)}: {printable(name(item))}"
-                # A line that is wrapped couldn't be written over.
-                _say(CLEAR_LINE + text[: get_terminal_size().columns - 1])
+                _say(CLEAR_LINE + text[: _columns() - 1])
             yield item
     finally:
         if said:
             _say(CLEAR_LINE)
+
+
+def _columns() -> int:
+    """Give how wide a line may be: one that is wrapped couldn't be written over."""
+    from shutil import get_terminal_size  # noqa: PLC0415 - only where something is said
+
+    return get_terminal_size().columns
 
 
 def _say(text: str) -> None:

@@ -1,14 +1,18 @@
 """The packs that a command sees."""
 
+from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from palpate.cli.counting import counted
 from palpate.cli.pack_option import pack_option
 from palpate.cli.pack_option import with_packs
 from palpate.errors import RequestError
 from palpate.registry import Packs
 from palpate.registry import load_packs
+from palpate.registry.index import Row
 from palpate.settings import standing
 
 __all__ = ["loaded", "pack_option", "warn", "with_packs"]
@@ -25,8 +29,12 @@ def loaded(ctx: click.Context, pack: tuple[str, ...]) -> Packs:
     for folder in folders:
         if not folder.is_dir():
             raise RequestError(str(folder), "isn't a folder")
-    blocked = standing().blocked.value
-    return load_packs(folders, blocked) if blocked else load_packs(folders)
+    return load_packs(folders, standing().blocked.value, watch=_watched)
+
+
+def _watched(rows: Sequence[Row]) -> Iterator[Row]:
+    """Give each installed pack, and a count of them to whoever waits."""
+    return counted(rows, "reading", lambda row: row.distribution)
 
 
 def warn(packs: Packs) -> None:

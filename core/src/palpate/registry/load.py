@@ -1,5 +1,6 @@
 """Loads packs one by one: what is wrong with one costs only that one."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import partial
@@ -40,8 +41,16 @@ __all__ = ["load_packs", "pack_from_plugin", "together"]
 Claimant = Pack | Quiet
 
 
+#: Gives each installed pack when its turn comes: where a count of them is shown.
+Watch = Callable[[Sequence[Row]], Iterable[Row]]
+
+
 def load_packs(
-    folders: Sequence[Path | str] = (), blocked: Iterable[str] = (), *, entry_points: bool = True
+    folders: Sequence[Path | str] = (),
+    blocked: Iterable[str] = (),
+    *,
+    entry_points: bool = True,
+    watch: Watch = iter,
 ) -> Packs:
     """Load the built-in pack, the installed packs, and packs from folders.
 
@@ -50,6 +59,7 @@ def load_packs(
         blocked: Installed packs that stay out, by distribution or entry point; so do those that
             the environment names in `PALPATE_BLOCKED`, or leaves out of `PALPATE_PACKS`.
         entry_points: Whether installed packs are looked for.
+        watch: Told of the installed packs, one by one, as they are read.
 
     Returns:
         The packs that loaded, sorted, with what is wrong with the others.
@@ -58,7 +68,7 @@ def load_packs(
     loading = _Loading(vocabulary, wanted(blocked))
     loading.loaded.append(open_builtin(vocabulary))
     if entry_points:
-        loading.load_installed()
+        loading.load_installed(watch)
     for folder in folders:
         # A folder is named on purpose: what is named for this run beats what stands.
         loading.load(in_folder(Path(folder)))
@@ -75,14 +85,14 @@ class _Loading:
     quiet: list[Quiet] = field(factory=list)
     problems: list[PackProblem] = field(factory=list)
 
-    def load_installed(self) -> None:
+    def load_installed(self, watch: Watch) -> None:
         """Load what is installed; what was summed up before stays closed."""
         there = index()
         for word, what in self.wish.strangers(there.rows):
             self.problems.append(PackProblem(word, "", what, "unknown"))
         new = any(not row.tried and not self.wish.against(row) for row in there.rows)
         before = there.stamp if new else None
-        rows = tuple(map(self._row, there.rows))
+        rows = tuple(map(self._row, watch(there.rows)))
         if before is not None:
             keep(evolve(there, rows=rows), before)
 
