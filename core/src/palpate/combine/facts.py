@@ -14,7 +14,7 @@ from palpate.record import frozen
 from palpate.vocabulary import Vocabulary
 
 #: Most combinations of words of the vocabulary of which is kept what they amount to.
-KEPT = 1024
+KEPT = 256
 
 
 @frozen

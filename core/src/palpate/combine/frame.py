@@ -8,6 +8,7 @@ regions that it is there for.
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 
 from attrs import evolve
 
@@ -29,7 +30,9 @@ from palpate.vocabulary import Vocabulary
 FRAME = -1
 
 
-def frame_steps(contents: tuple[PackContent, ...]) -> tuple[tuple[Technique, str, Step], ...]:
+def frame_steps(
+    contents: tuple[PackContent, ...],
+) -> tuple[tuple[Technique, str, Step], ...]:
     """Give technique, sequence and step of everything that the frame offers."""
     found: dict[tuple[str, str, str], tuple[Technique, str, Step]] = {}
     for content in contents:
@@ -38,7 +41,11 @@ def frame_steps(contents: tuple[PackContent, ...]) -> tuple[tuple[Technique, str
         for offer in content.offers:
             for step in offer.sequence.steps if offer.sequence else ():
                 name = offer.sequence.id if offer.sequence else ""
-                found[content.technique.id, name, step.id] = (content.technique, name, step)
+                found[content.technique.id, name, step.id] = (
+                    content.technique,
+                    name,
+                    step,
+                )
     return tuple(found.values())
 
 
@@ -62,7 +69,7 @@ def frame_candidates(
         work = facts_of(technique, evolve(step, regions=()), BOTH, vocabulary, atlas)
         if absent & work.elements:
             continue
-        grounds = tuple(_grounds(zones, step, work, gate))
+        grounds = tuple(_grounds(zones, step, work, gate, atlas))
         for position in positions:
             if position not in step.positions:
                 continue
@@ -71,20 +78,6 @@ def frame_candidates(
                 key = f"{technique.id}/{sequence}/{step.id}-{position}"
                 found.append(_bound(key, len(found), step, work, position, levels, atlas))
     return tuple(found)
-
-
-@frozen
-class _Zone:
-    """Regions of which screening says the same, whatever the work.
-
-    Attributes:
-        regions: The bits of each without its parts.
-        place, units: Where one of them is; what holds there holds of all.
-    """
-
-    regions: int
-    place: int
-    units: tuple[int, ...]
 
 
 @frozen
@@ -101,15 +94,16 @@ class _Ground:
     barred: Container[str]
 
 
-def _zones(gate: Gate, atlas: Atlas) -> tuple[_Zone, ...]:
-    """Part the body by what screening speaks of: each region is in it, or out of it."""
+def _zones(gate: Gate, atlas: Atlas) -> dict[int, str]:
+    """Part the body by what screening speaks of: each region is in it, or out of it.
+
+    Returns:
+        For each part, as bits, one of its regions: what holds there holds in all of the part.
+    """
     zones = [atlas.body]
     for spoken in (*_capped(gate, atlas), *_named(gate, atlas)):
         zones = [part for zone in zones for part in (zone & spoken, zone & ~spoken) if part]
-    some = [(zone, atlas.first(zone)) for zone in zones]
-    return tuple(
-        _Zone(zone, atlas.place(region), atlas.units((region,), BOTH)) for zone, region in some
-    )
+    return {zone: atlas.first(zone) for zone in zones}
 
 
 def _capped(gate: Gate, atlas: Atlas) -> Iterable[int]:
@@ -128,15 +122,17 @@ def _named(gate: Gate, atlas: Atlas) -> Iterable[int]:
     return map(atlas.touching, places)
 
 
-def _grounds(zones: Iterable[_Zone], step: Step, work: Facts, gate: Gate) -> Iterator[_Ground]:
+def _grounds(
+    zones: Mapping[int, str], step: Step, work: Facts, gate: Gate, atlas: Atlas
+) -> Iterator[_Ground]:
     """Give every part of the body that a frame step may touch."""
-    for zone in zones:
-        here = work.at(zone.place)
-        facts, _ = gate.lightened(here, zone.units)
+    for regions, one in zones.items():
+        here = work.at(atlas.place(one))
+        facts, _ = gate.lightened(here, atlas.units((one,), BOTH))
         if facts.pressure < step.lowest_pressure:
             continue
         if gate.kept_off(here) is None and gate.kept_off(facts) is None:
-            yield _Ground(zone.regions, facts.pressure, gate.barred(facts, "bar_positions"))
+            yield _Ground(regions, facts.pressure, gate.barred(facts, "bar_positions"))
 
 
 def _levels(grounds: Iterable[_Ground], position: str, atlas: Atlas) -> dict[int, int]:
