@@ -32,6 +32,8 @@ from palpate.registry.packs import Pack
 ORACLE = Path(__file__).parents[1] / "tests" / "oracle"
 DAY = date(2026, 3, 31)
 LENGTHS = (30, 45, 60)
+#: Steps of a pack in a crowd.
+STEPS = 8
 
 
 @frozen
@@ -168,13 +170,17 @@ def against_solver(packs: Packs, names: list[str], say: Callable[[str], None]) -
 def crowd(packs: Packs, condition: str, count: int, steps: int) -> Packs:
     """Give packs that all treat one condition: the real ones over and over, under other names."""
     frame = [pack for pack in packs.packs if pack.technique.frame]
-    real = [
+    real = _treating(packs, condition)
+    made = [_copy(real[number % len(real)], number, steps) for number in range(count)]
+    return Packs(tuple(sorted((*frame, *made), key=lambda p: p.technique.id)), packs.vocabulary)
+
+
+def _treating(packs: Packs, condition: str) -> list[Any]:
+    return [
         content
         for content in packs.contents({condition: Patient(stage="chronic")})
         if not content.technique.frame and content.offers[0].sequence
     ]
-    made = [_copy(real[number % len(real)], number, steps) for number in range(count)]
-    return Packs(tuple(sorted((*frame, *made), key=lambda p: p.technique.id)), packs.vocabulary)
 
 
 def _copy(content: Any, number: int, steps: int) -> Pack:
@@ -206,28 +212,44 @@ def _first(steps: tuple[Any, ...], count: int) -> tuple[Any, ...]:
 
 @frozen
 class Crowded:
-    """A choice among many packs: seconds of each stage, and how far from the bound it may be."""
+    """A choice among many packs: seconds of each stage, its value, and what it may come to at most."""
 
     packs: int
     candidates: int
     before: float
     choosing: float
-    gap: float
-    optimal: bool
+    value: int
+    bound: int
 
 
-def crowded(packs: Packs, condition: str, count: int, states: int) -> Crowded:
-    """Choose among many packs that all treat a condition, eight steps each; stop after some states."""
-    many = crowd(packs, condition, count, 8)
+def crowded(packs: Packs, condition: str, count: int) -> Crowded:
+    """Choose among many packs that all treat a condition, eight steps each, as a plan does."""
+    many = crowd(packs, condition, count, STEPS)
     begun = time.process_time()
     instance = instance_of(Request((condition,), DAY, minutes=60), many)
     built = time.process_time()
-    choice = pipeline.choose(instance, states)
+    choice = pipeline.choose(instance, load_settings().search_nodes)
     done = time.process_time()
-    gap = 0.0 if choice.optimal else choice.bound / choice.value - 1 if choice.value else 1.0
     return Crowded(
-        count, len(instance.candidates), built - begun, done - built, gap, choice.optimal
+        count, len(instance.candidates), built - begun, done - built, choice.value, choice.bound
     )
+
+
+def best_of_crowd(packs: Packs, condition: str, seconds: float) -> int | None:
+    """Give the most value that any number of packs has, by CP-SAT; None where it isn't proven.
+
+    The packs of a crowd are copies of the real ones, alike but for their names. A session holds so
+    many techniques, so from however many copies of a pack no more than that can be in: the best of
+    that many copies of each is the best of any number.
+    """
+    sys.path.insert(0, str(ORACLE))
+    import solver  # noqa: PLC0415 - a tool of the tests, and slow to import
+
+    request = Request((condition,), DAY, minutes=60)
+    techniques = instance_of(request, packs).budget.techniques
+    copies = crowd(packs, condition, techniques * len(_treating(packs, condition)), STEPS)
+    answer = solver.solve(instance_of(request, copies), seconds, stages=1)
+    return answer.reached[0] if answer.status == "optimal" else None
 
 
 def loaded() -> Packs:

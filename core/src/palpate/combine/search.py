@@ -68,7 +68,7 @@ SHARE = 12
 #: With more parts than these, whose choices can't all be looked at, the search ends when so many
 #: nodes brought no plan of more value.
 FEW = 10
-PATIENCE = 400
+PATIENCE = 600
 #: So many nodes a choice is searched for itself, while the plan in hand is far from its promise.
 DEPTH = 100
 NEAR_PERCENT = 1
