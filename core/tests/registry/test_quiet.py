@@ -341,6 +341,16 @@ def test_fresh_files_are_not_noted(site: Path, monkeypatch: pytest.MonkeyPatch) 
     assert not load_packs().quiet
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_folder_that_can_not_be_listed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack whose folders go round in a circle is read each time, and nothing is noted."""
+    (site / "palpate_anise" / "round").symlink_to(site / "palpate_anise")
+    load_packs()
+    packs = load_packs()
+    assert not packs.quiet
+    assert said(packs) == said(opened(monkeypatch))
+
+
 def test_a_spoilt_note_is_made_again(cache: Path, closed: Packs) -> None:
     """A note that is cut, or holds something else, isn't believed."""
     assert closed.quiet

@@ -30,7 +30,10 @@ def plain(value: Any) -> Any:
 
 @cache
 def maker(kind: Any) -> Decode | None:
-    """Give what makes a value of a kind from its plain form; None where that is the value itself."""
+    """Give what makes a value of a kind from its plain form; None where that is the value itself.
+
+    The plain form is used up: what is made takes its place in the lists that held it.
+    """
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         makers = [made for made in map(maker, get_args(kind)) if made is not None]
@@ -70,9 +73,8 @@ def _object_of(kind: Any, fields: list[Any]) -> Decode:
     def make_object(written: list[Any]) -> Any:
         if len(written) != count:
             raise ValueError(f"{kind.__name__} has {count} fields, not {len(written)}")
-        held = list(written)
         for place, make in makers:
-            held[place] = make(held[place])
-        return kind(*held)
+            written[place] = make(written[place])
+        return kind(*written)
 
     return make_object

@@ -126,5 +126,10 @@ def finders() -> str:
 
 
 def _of_program(names: Iterable[str]) -> str:
-    files = [file for name in names for file in files_of(PROGRAM / name)]
+    files = [file for name in names for file in _of_part(name)]
     return sha256(repr((VERSION, files)).encode()).hexdigest()
+
+
+@cache
+def _of_part(name: str) -> list[File]:
+    return files_of(PROGRAM / name)

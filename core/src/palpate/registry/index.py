@@ -31,7 +31,8 @@ class Row:
         value: The entry point's `module:attribute`.
         folder: The folder of its data files; empty where it has none.
         metadata: The file that says its distribution's name and version.
-        files: The names, from the folder, of all below it that decides what it says.
+        files: The names, from the folder, of all below it that decides what it says; None where they
+            can't be listed.
         brief: None where it must be opened each time, or wasn't opened yet.
         tried: Whether it was opened, or can't be.
     """
@@ -42,7 +43,7 @@ class Row:
     value: str
     folder: str
     metadata: str
-    files: tuple[str, ...]
+    files: tuple[str, ...] | None = ()
     brief: Brief | None = None
     tried: bool = False
 
@@ -77,7 +78,7 @@ class Index:
         for row in self.rows:
             yield row.metadata
             yield row.folder
-            yield from (f"{row.folder}/{name}" for name in row.files)
+            yield from (f"{row.folder}/{name}" for name in row.files or ())
 
 
 def index() -> Index:
@@ -90,7 +91,8 @@ def index() -> Index:
 
 def keep(made: Index, before: Stamp) -> None:
     """Note what is installed, if none of it was touched since it was in some state, or just before."""
-    if before.settled and not kept_otherwise(made.path) and made.stamp == before:
+    seen = not kept_otherwise(made.path) and all(row.files is not None for row in made.rows)
+    if seen and before.settled and made.stamp == before:
         note(_name(made.path), made, before.text)
 
 
@@ -112,5 +114,12 @@ def _rows() -> Iterator[Row]:
             value=pack.value,
             folder=str(folder or ""),
             metadata=metadata_file(pack.record),
-            files=tuple(names_below(str(folder))) if folder else (),
+            files=_files(folder) if folder else (),
         )
+
+
+def _files(folder: Path) -> tuple[str, ...] | None:
+    try:
+        return tuple(names_below(str(folder)))
+    except OSError:
+        return None

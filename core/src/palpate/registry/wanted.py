@@ -4,27 +4,16 @@ import os
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Final
-from typing import Protocol
 
 from palpate.present import canonical
 from palpate.record import frozen
+from palpate.registry.discover import Found
+from palpate.registry.index import Row
 
 #: Only these installed packs, where it is set; empty: none. Folders named on the way come beside it.
 ONLY: Final = "PALPATE_PACKS"
 #: Installed packs that stay out.
 BLOCKED: Final = "PALPATE_BLOCKED"
-
-
-class Named(Protocol):
-    """What a pack is called by."""
-
-    @property
-    def name(self) -> str:
-        """The entry point's name."""
-
-    @property
-    def distribution(self) -> str:
-        """The distribution's name."""
 
 
 @frozen
@@ -38,7 +27,7 @@ class Wanted:
     blocked: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
 
-    def against(self, found: Named) -> str:
+    def against(self, found: Found | Row) -> str:
         """Say why a pack stays out; empty where it is wanted."""
         if not self.blocked and self.only is None:
             return ""
@@ -49,7 +38,7 @@ class Wanted:
             return f"isn't among {ONLY}: its steps and its safety rules are left out"
         return ""
 
-    def strangers(self, found: Iterable[Named]) -> Iterator[tuple[str, str]]:
+    def strangers(self, found: Iterable[Found | Row]) -> Iterator[tuple[str, str]]:
         """Give each word that names no installed pack, and what to say of it."""
         if not self.blocked and not self.only:
             return
