@@ -119,7 +119,7 @@ def kept_otherwise(folders: Iterable[str]) -> bool:
 
 def _asked(folders: tuple[str, ...]) -> Iterator[Present]:
     """Ask `importlib.metadata`, which takes longer to import than all else here."""
-    from importlib.metadata import distributions  # noqa: PLC0415 - only for zips and the like
+    from importlib.metadata import distributions
 
     first: dict[str, Any] = {}
     for found in distributions(path=list(folders)):

@@ -78,7 +78,7 @@ def near(word: str, known: Iterable[str], few: tuple[str, ...] = ()) -> tuple[st
     Args:
         few: What to give where nothing is really like it; else the least unlike.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - difflib only where it is needed
+    from difflib import get_close_matches
 
     from palpate.reading.words import LONGEST  # noqa: PLC0415
     from palpate.reading.words import MOST  # noqa: PLC0415

@@ -197,7 +197,7 @@ class Places:
 
 
 def _unescaped(written: str) -> str:
-    import tomllib  # noqa: PLC0415 - listings never parse
+    import tomllib
 
     with suppress(ValueError):
         return str(tomllib.loads(f"k = {written}")["k"])

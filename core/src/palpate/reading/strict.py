@@ -162,9 +162,9 @@ def keys_of(kind: type) -> tuple[str, ...]:
 
 def _faults(error: BaseException, path: KeyPath) -> Iterator[Fault]:
     """Walk cattrs' tree of errors."""
-    from cattrs import ClassValidationError  # noqa: PLC0415 - cattrs is loaded by now
-    from cattrs import ForbiddenExtraKeysError  # noqa: PLC0415
-    from cattrs import IterableValidationError  # noqa: PLC0415
+    from cattrs import ClassValidationError
+    from cattrs import ForbiddenExtraKeysError
+    from cattrs import IterableValidationError
 
     if isinstance(error, ClassValidationError):
         noted, bare = error.group_exceptions()
@@ -191,7 +191,7 @@ def _faults(error: BaseException, path: KeyPath) -> Iterator[Fault]:
 @cache
 def converter() -> "Converter":
     """Make the converter; the hooks for the shorthands of our own classes stand in `shapes`."""
-    from cattrs import Converter  # noqa: PLC0415 - 20 ms that a plan from compiled packs saves
+    from cattrs import Converter
 
     from palpate.reading.shapes import register_shapes  # noqa: PLC0415
 
@@ -214,8 +214,8 @@ def table_hook(made: "Converter", kind: type, special: Mapping[str, Hook] | None
         kind: The class; an attribute that ends in an underscore stands for the key without it.
         special: Hooks for single attributes that the file writes in another shape.
     """
-    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415
-    from cattrs.gen import override  # noqa: PLC0415
+    from cattrs.gen import make_dict_structure_fn
+    from cattrs.gen import override
 
     hooks = special or {}
     overrides: dict[str, Any] = {
@@ -285,8 +285,8 @@ def _values(made: "Converter") -> Callable[[Any], Hook]:
 
 def _each(pairs: Any, hook: Hook, inner: Any, kind: Any) -> dict[Any, Any]:
     """Structure every item, and raise the errors of all of them together."""
-    from cattrs import IterableValidationError  # noqa: PLC0415 - cattrs is loaded by now
-    from cattrs.errors import IterableValidationNote  # noqa: PLC0415
+    from cattrs import IterableValidationError
+    from cattrs.errors import IterableValidationNote
 
     made: dict[Any, Any] = {}
     errors: list[Exception] = []

@@ -165,7 +165,7 @@ def _long_lines(text: str, name: str) -> Iterator[Problem]:
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - listings never parse
+    import tomllib
 
     try:
         return tomllib.loads(text)

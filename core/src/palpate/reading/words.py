@@ -11,7 +11,7 @@ def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Give the candidates most like a word, best first; at most three."""
     if len(word) > LONGEST:
         return ()
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+    from difflib import get_close_matches
 
     return tuple(get_close_matches(word, sorted(set(candidates)), n=MOST, cutoff=0.6))
 

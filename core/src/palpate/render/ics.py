@@ -51,7 +51,7 @@ def render(
         MissingExtraError: icalendar isn't installed.
     """
     try:
-        import icalendar  # noqa: PLC0415 - an extra, and only this format needs it
+        import icalendar
     except ImportError:
         raise MissingExtraError("ics", "icalendar") from None
     said = words(language)
@@ -115,7 +115,7 @@ def _event(
     day: date,
     visits: int,
 ) -> "Event":
-    import icalendar  # noqa: PLC0415
+    import icalendar
 
     reassess = reassessed(protocol.course, visit)
     event = icalendar.Event()
@@ -136,7 +136,7 @@ def _event(
 
 def _refusal(protocol: Protocol, said: Words, name: str) -> "Todo":
     """Make a task of what is to be done before there can be a session."""
-    import icalendar  # noqa: PLC0415
+    import icalendar
 
     todo = icalendar.Todo()
     todo.add("uid", f"{one_line(protocol.provenance.digest)}@palpate.invalid")

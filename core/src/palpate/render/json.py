@@ -79,7 +79,7 @@ def read(text: str) -> Protocol:
 
 
 def _structure(data: Mapping[str, Any]) -> Protocol:
-    import cattrs  # noqa: PLC0415 - only reading needs it
+    import cattrs
 
     session = data.get("session")
     if isinstance(session, Mapping):
@@ -95,7 +95,7 @@ def _structure(data: Mapping[str, Any]) -> Protocol:
 @cache
 def _converter() -> "Converter":
     """Make the converter that reads protocols; making it takes far longer than a reading."""
-    from cattrs import Converter  # noqa: PLC0415 - only reading needs it
+    from cattrs import Converter
 
     made = Converter(forbid_extra_keys=True)
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))

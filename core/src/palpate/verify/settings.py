@@ -94,7 +94,7 @@ def load_settings() -> Settings:
 
 def read_written() -> dict[str, Any]:
     """Read `session.toml` as it is written."""
-    import tomllib  # noqa: PLC0415 - not where the file was read before
+    import tomllib
 
     return tomllib.loads(FILE.read_text("utf-8"))
 

@@ -18,7 +18,7 @@ OTHER = {"left": "right", "right": "left"}
 @cache
 def own_manoeuvres() -> frozenset[str]:
     """Give the manoeuvres of this technique, as its technique.toml names them."""
-    from tomllib import loads  # noqa: PLC0415 - only where one side is affected
+    from tomllib import loads
 
     text = (Path(__file__).parent / "technique.toml").read_text(encoding="utf-8")
     return frozenset(loads(text)["technique"]["manoeuvres"])
