@@ -137,7 +137,7 @@ def instance_of(request: Request, packs: Packs) -> Instance:
 
 @frozen
 class Duel:
-    """One instance solved twice: seconds here, seconds of the solver, and whether both agree."""
+    """One instance solved twice: seconds of processor here and of the solver, and whether both agree."""
 
     name: str
     here: float
@@ -145,25 +145,28 @@ class Duel:
     same: bool
 
 
-def against_solver(packs: Packs, names: list[str], say: Callable[[str], None]) -> list[Duel]:
-    """Solve real choices with the search and with CP-SAT, whose import isn't counted."""
+def against_solver(
+    packs: Packs, names: list[str], times: int, say: Callable[[str], None]
+) -> list[Duel]:
+    """Solve real choices with the search and with CP-SAT in turn, whose import isn't counted."""
     sys.path.insert(0, str(ORACLE))
     import solver  # noqa: PLC0415 - a tool of the tests, and slow to import
 
     found = []
     for number, name in enumerate(names, 1):
-        say(f"solve {number} of {len(names)}")
         condition = packs.vocabulary.conditions[name]
         places = condition.places[:1] if condition.place == "needed" else ()
         instance = instance_of(Request((name,), DAY, Patient(regions=places), minutes=45), packs)
-        begun = time.perf_counter()
-        choice: Choice = pipeline.choose(instance, load_settings().search_nodes)
-        here = time.perf_counter() - begun
-        if not choice.steps:
+        if not instance.candidates:
             continue
-        answer = solver.solve(instance, seconds=20, stages=1)
-        value = answer.reached[0] if answer.reached else None
-        found.append(Duel(name, here, answer.seconds, choice.value == value))
+        for turn in range(times):
+            say(f"solve {number} of {len(names)}, pair {turn + 1} of {times}")
+            begun = time.process_time()
+            choice: Choice = pipeline.choose(instance, load_settings().search_nodes)
+            here = time.process_time() - begun
+            answer = solver.solve(instance, seconds=20, stages=1)
+            value = answer.reached[0] if answer.reached else 0
+            found.append(Duel(name, here, answer.seconds, choice.value == value))
     return found
 
 

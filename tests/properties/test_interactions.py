@@ -50,7 +50,9 @@ def conflicts(
     """Plan, and give the pairs that were found never to stand together."""
     seen: list[Instance] = []
     choose = pipeline.choose
-    monkeypatch.setattr(pipeline, "choose", lambda i, n: seen.append(i) or choose(i, n))
+    monkeypatch.setattr(
+        pipeline, "choose", lambda i, n, **how: seen.append(i) or choose(i, n, **how)
+    )
     packs = packs_of(plugins)
     protocol = combine(asked, packs)
     assert verify(protocol, packs) == ()

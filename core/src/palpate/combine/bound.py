@@ -75,12 +75,12 @@ class Bounds:
         out = into = 0
         gains = node.view.gains
         for i in members(node.open):
-            gain = gains[i]
-            if gain < 0:
-                if self.tight(most + gain) < floor:
+            without = most - abs(gains[i])
+            if without < floor or self.tight(without) < floor:
+                if gains[i] < 0:
                     out |= 1 << i
-            elif gain and self.tight(most - gain) < floor:
-                into |= 1 << i
+                elif gains[i]:
+                    into |= 1 << i
         return out, into
 
     def priced(self, layout: Layout, node: Node, costs: Sequence[int]) -> Node | None:

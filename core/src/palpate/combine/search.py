@@ -148,11 +148,15 @@ class Search:
         """
         queues = [jobs for jobs in (self.groups, self.jobs) if jobs]
         queues = [jobs for jobs in queues if -jobs[0].rank >= self.best.worth]
-        if self.groups in queues and len(self.instance.parts) > FEW and self._tired():
+        if self.groups in queues and self._many() and self._tired():
             raise Stopped
         if len(queues) > 1 and self.split >= EAGER + self.best.nodes // SHARE:
             return self.jobs
         return min(queues, key=lambda jobs: jobs[0].rank, default=[])
+
+    def _many(self) -> bool:
+        """Say whether there are more choices than can be looked at."""
+        return len(self.instance.parts) > FEW
 
     def _tired(self) -> bool:
         """Say whether the plan in hand has not become better for long."""
@@ -187,9 +191,13 @@ class Search:
         state = branch.price(node)
         if state is not None:
             most = min(most, branch.most(state))
-            self._plunge(most, partial(self._in_rows, branch, state))
+            plunge = partial(self._plunge, partial(self._in_rows, branch, state))
+            if self._many():
+                plunge(most)
+            else:
+                self._wait(self.jobs, most, plunge)
 
-    def _plunge(self, most: int, look: Callable[[int], None]) -> None:
+    def _plunge(self, look: Callable[[int], None], most: int) -> None:
         """Search a choice for itself for a while, if it promises far more than the plan in hand."""
         if not self._far(most):
             self._wait(self.jobs, most, look)
