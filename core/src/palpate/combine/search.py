@@ -146,13 +146,16 @@ class Search:
         Raises:
             Stopped: Groups are left, and nothing better was found for long.
         """
-        queues = [jobs for jobs in (self.groups, self.jobs) if jobs]
-        queues = [jobs for jobs in queues if -jobs[0].rank >= self.best.worth]
-        if self.groups in queues and self._many() and self._tired():
+        wide, deep = self._promising(self.groups), self._promising(self.jobs)
+        if wide and self._many() and self._tired():
             raise Stopped
-        if len(queues) > 1 and self.split >= EAGER + self.best.nodes // SHARE:
-            return self.jobs
-        return min(queues, key=lambda jobs: jobs[0].rank, default=[])
+        if wide and deep and self.split < EAGER + self.best.nodes // SHARE:
+            return min(self.groups, self.jobs, key=lambda jobs: jobs[0].rank)
+        return self.jobs if deep else self.groups if wide else []
+
+    def _promising(self, queue: list[Job]) -> bool:
+        """Say whether the first of some jobs could come to a plan as good as the one in hand."""
+        return bool(queue) and -queue[0].rank >= self.best.worth
 
     def _many(self) -> bool:
         """Say whether there are more choices than can be looked at."""
