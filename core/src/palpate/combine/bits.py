@@ -1,7 +1,6 @@
 """Sets of small numbers as one integer, so that union, difference and meeting are one operation."""
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 
 
 def bits(numbers: Iterable[int]) -> int:
@@ -12,9 +11,11 @@ def bits(numbers: Iterable[int]) -> int:
     return found
 
 
-def each(numbers: int) -> Iterator[int]:
+def each(numbers: int) -> list[int]:
     """Give the numbers of a set, lowest first."""
+    found = []
     while numbers:
         lowest = numbers & -numbers
-        yield lowest.bit_length() - 1
         numbers ^= lowest
+        found.append(lowest.bit_length() - 1)
+    return found

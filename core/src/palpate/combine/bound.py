@@ -14,6 +14,7 @@ from attrs import define
 from attrs import evolve
 from attrs import field
 
+from palpate.combine.bits import each
 from palpate.combine.floating import TINY
 from palpate.combine.floating import guess
 from palpate.combine.instance import Instance
@@ -23,7 +24,6 @@ from palpate.combine.lines import Line
 from palpate.combine.lines import lines_at
 from palpate.combine.lines import lines_of
 from palpate.combine.local import Local
-from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.node import View
 from palpate.combine.relax import Programme
@@ -66,7 +66,7 @@ class Bounds:
         view = node.view
         gains = view.gains
         most = layout.base + view.base + view.room * layout.room
-        for i in members(node.chosen | node.open & view.welcome):
+        for i in each(node.chosen | node.open & view.welcome):
             most += gains[i]
         return most
 
@@ -74,7 +74,7 @@ class Bounds:
         """Give the open steps that must be out, and in, for a plan that isn't worse than a floor."""
         out = into = 0
         gains = node.view.gains
-        for i in members(node.open):
+        for i in each(node.open):
             without = most - abs(gains[i])
             if without < floor or self.tight(without) < floor:
                 if gains[i] < 0:
@@ -121,7 +121,7 @@ class Bounds:
         timed, counted = _charged(len(instance.candidates), lines, prices)
         gains = [0] * len(instance.candidates)
         welcome = 0
-        for i in members(node.chosen | node.open):
+        for i in each(node.chosen | node.open):
             one = instance.candidates[i]
             first, later = scores.first[i] - timed[i], scores.later[i] - timed[i]
             gain = first * (one.typical if first > 0 else one.least) - costs[i] - counted[i]
@@ -154,7 +154,7 @@ def _contradict(
     candidates = instance.candidates
     timed, counted = _charged(len(candidates), lines, weights)
     left = sum(lines[n].limit * weight for n, weight in weights.items())
-    for i in members(node.chosen | node.open):
+    for i in each(node.chosen | node.open):
         one = candidates[i]
         least = counted[i] + timed[i] * (one.least if timed[i] > 0 else one.most)
         if least < 0 or node.chosen >> i & 1:

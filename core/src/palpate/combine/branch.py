@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from attrs import define
 from attrs import evolve
 
+from palpate.combine.bits import each
 from palpate.combine.bound import Bounds
 from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Filled
 from palpate.combine.fill import Filler
 from palpate.combine.fill import Sum
 from palpate.combine.layout import Layout
-from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.node import circular
 from palpate.combine.node import drop
@@ -157,7 +157,7 @@ class Branch:
             )
             return rivals, asked, local.scores.first[j]
 
-        return max(members(steps), key=weight)
+        return max(each(steps), key=weight)
 
     def _each(self, node: Node | None, steps: int) -> list[Node]:
         """Give the ways with each of some steps, without those before it."""
@@ -171,7 +171,7 @@ class Branch:
             )
 
         ways = []
-        for j in sorted(members(steps), key=price):
+        for j in sorted(each(steps), key=price):
             if node is None:
                 break
             ways.append(settle(self.layout, node, 1 << j))
@@ -186,7 +186,7 @@ class Branch:
         self.best.count(FILLING)
         local = self.layout.local
         candidates = local.instance.candidates
-        steps = members(node.chosen)
+        steps = each(node.chosen)
         low = {j: candidates[j].least for j in steps}
         high = {j: candidates[j].most for j in steps}
         typical = [c.typical for c in candidates]
@@ -300,7 +300,7 @@ class Branch:
         candidates = self.layout.local.instance.candidates
         wanted = 0
         for one, mask in zip(self._longer(node), (*node.cans, self.layout.closing), strict=False):
-            if sum(candidates[j].least for j in members(one.members)) < one.least:
+            if sum(candidates[j].least for j in each(one.members)) < one.least:
                 wanted |= mask
         for k, mask in enumerate(node.cans):
             certain = mask & node.chosen
@@ -308,7 +308,7 @@ class Branch:
                 if other != k:
                     certain &= ~rest
             if (
-                sum(candidates[j].least for j in members(certain))
+                sum(candidates[j].least for j in each(certain))
                 < self.layout.local.instance.least_block
             ):
                 wanted |= mask

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from attrs import define
 from attrs import field
 
+from palpate.combine.bits import each
 from palpate.combine.instance import Instance
-from palpate.combine.local import members
 from palpate.combine.score import Scores
 from palpate.record import frozen
 
@@ -46,7 +46,7 @@ class Choices:
             sorted(self._each(row.treat & ~instance.missing, cliques), reverse=True)
             for row in instance.parts
         ]
-        helpers = members(~instance.treats & ((1 << len(instance.candidates)) - 1))
+        helpers = each(~instance.treats & ((1 << len(instance.candidates)) - 1))
         self._helper = max((self.scores.later[i] for i in helpers), default=0)
 
     def every(self) -> Group:
@@ -62,7 +62,7 @@ class Choices:
         open_parts = self._fitting(group)
         if not open_parts:
             return []
-        pick = max(members(open_parts), key=lambda p: (self.promise(group.inside | 1 << p), -p))
+        pick = max(each(open_parts), key=lambda p: (self.promise(group.inside | 1 << p), -p))
         rest = open_parts & ~(1 << pick)
         return [Group(group.inside, rest), Group(group.inside | 1 << pick, rest)]
 
@@ -73,20 +73,20 @@ class Choices:
         if self.instance.budget.techniques - len(names) != 1:
             return self.promise(inside | open_parts)
         own, others = 0, dict[str, int]()
-        for p in members(open_parts):
+        for p in each(open_parts):
             name = self.instance.parts[p].technique
             if name in names:
                 own |= 1 << p
             else:
                 others[name] = others.get(name, 0) | 1 << p
-        each = [self.promise(inside | own | parts) for parts in others.values()]
-        return max(each, default=self.promise(inside | own))
+        promises = [self.promise(inside | own | parts) for parts in others.values()]
+        return max(promises, default=self.promise(inside | own))
 
     def promise(self, parts: int) -> int:
         """Give what the steps of some parts could be worth together."""
         found = self._promised.get(parts)
         if found is None:
-            slopes = [slope for p in members(parts) for slope in self._slopes[p]]
+            slopes = [slope for p in each(parts) for slope in self._slopes[p]]
             slopes.sort(reverse=True)
             found = self._promised[parts] = _filled(
                 slopes, self.instance.budget.hands_on, self._helper
@@ -94,17 +94,17 @@ class Choices:
         return found
 
     def _techniques(self, parts: int) -> set[str]:
-        return {self.instance.parts[p].technique for p in members(parts)}
+        return {self.instance.parts[p].technique for p in each(parts)}
 
     def _fitting(self, group: Group) -> int:
         """Give the open parts that the session has room for beside those that are in."""
         names = self._techniques(group.inside)
         if len(names) < self.instance.budget.techniques:
             return group.open
-        return sum(1 << p for p in members(group.open) if self.instance.parts[p].technique in names)
+        return sum(1 << p for p in each(group.open) if self.instance.parts[p].technique in names)
 
     def _each(self, steps: int, cliques: dict[int, tuple[int, int, int]]) -> Iterable[Slope]:
-        for i in members(steps):
+        for i in each(steps):
             one, (clique, typical, later) = self.instance.candidates[i], cliques[i]
             slope = self.scores.first[i] - self.scores.cost[i] // one.typical
             if slope > 0:
@@ -136,7 +136,7 @@ def _cliques(instance: Instance) -> dict[int, tuple[int, int, int]]:
         For each step its set, and the longest dose and the longest rest of one of the set.
     """
     cliques: list[int] = []
-    steps = members(instance.treats)
+    steps = each(instance.treats)
     for i in sorted(steps, key=lambda i: (-instance.candidates[i].weight, i)):
         for k, clique in enumerate(cliques):
             if not clique & ~instance.conflicts[i]:
@@ -146,7 +146,7 @@ def _cliques(instance: Instance) -> dict[int, tuple[int, int, int]]:
             cliques.append(1 << i)
     found = {}
     for clique in cliques:
-        alike = [instance.candidates[i] for i in members(clique)]
+        alike = [instance.candidates[i] for i in each(clique)]
         typical, later = max(c.typical for c in alike), max(c.most - c.typical for c in alike)
-        found.update(dict.fromkeys(members(clique), (clique, typical, later)))
+        found.update(dict.fromkeys(each(clique), (clique, typical, later)))
     return found

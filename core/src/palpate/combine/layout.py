@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from palpate.combine.bits import each
 from palpate.combine.fill import Sum
 from palpate.combine.instance import Instance
 from palpate.combine.local import Local
-from palpate.combine.local import members
 from palpate.combine.rows import Row
 from palpate.combine.score import POSITION
 from palpate.combine.score import TURN
@@ -58,7 +58,7 @@ class Layout:
     def costs(self) -> list[int]:
         """Give what it costs each candidate to be in, where it costs least to stand."""
         found = list(self.local.scores.cost)
-        for i in members(self.local.pool):
+        for i in each(self.local.pool):
             found[i] += min(
                 (
                     extra[i]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from palpate.combine.bits import each
 from palpate.combine.layout import Layout
 from palpate.combine.local import Local
-from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.record import frozen
 
@@ -72,7 +72,7 @@ def lines_at(layout: Layout, node: Node, always: tuple[Line, ...]) -> tuple[Line
 
 
 def _each(steps: int, amount: int) -> Terms:
-    return tuple((i, amount) for i in members(steps))
+    return tuple((i, amount) for i in each(steps))
 
 
 def _sums(local: Local) -> Iterator[Line]:
@@ -98,13 +98,13 @@ def _closing(local: Local) -> Iterator[Line]:
     """Say that each strong step asks for closing strokes."""
     instance = local.instance
     closing = _each(instance.closing & local.pool, -1)
-    for i in members(instance.strong & local.pool):
+    for i in each(instance.strong & local.pool):
         yield Line(closing, ((i, instance.budget.closing_strokes),), 0)
 
 
 def _cliques(local: Local) -> Iterator[int]:
     """Give sets of steps of which one at most is in, so that each conflict is in one of them."""
-    steps = members(local.pool)
+    steps = each(local.pool)
     left = {i: local.conflicts[i] & local.pool for i in steps}
     for i in steps:
         while left[i]:
@@ -115,6 +115,6 @@ def _cliques(local: Local) -> Iterator[int]:
                 low = common & -common
                 clique |= low
                 common &= local.conflicts[low.bit_length() - 1]
-            for j in members(clique):
+            for j in each(clique):
                 left[j] &= ~clique
             yield clique

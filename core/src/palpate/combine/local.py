@@ -9,6 +9,7 @@ from operator import or_
 from attrs import define
 from attrs import field
 
+from palpate.combine.bits import each
 from palpate.combine.caps import CapRow
 from palpate.combine.fill import UNBOUNDED
 from palpate.combine.fill import Sum
@@ -121,16 +122,6 @@ class Shared:
         return self._orders[key]
 
 
-def members(mask: int) -> list[int]:
-    """Give the candidates of a bit set, in order."""
-    found = []
-    while mask:
-        low = mask & -mask
-        mask ^= low
-        found.append(low.bit_length() - 1)
-    return found
-
-
 def localize(shared: Shared, parts: Sequence[int]) -> Local | None:
     """Gather what a choice of parts asks for; None where a core step has no cover."""
     instance = shared.instance
@@ -140,7 +131,7 @@ def localize(shared: Shared, parts: Sequence[int]) -> Local | None:
     for row in rows:
         pool |= row.steps
     pool &= ~instance.missing
-    core = [i for row in rows for i in members(row.core)]
+    core = [i for row in rows for i in each(row.core)]
     covers = tuple(dict.fromkeys((instance.covered_by[i] | 1 << i) & pool for i in core))
     if instance.keep & ~pool or not all(covers):
         return None
@@ -158,7 +149,7 @@ def localize(shared: Shared, parts: Sequence[int]) -> Local | None:
         after=after,
         needs={
             i: tuple(dict.fromkeys(providers & pool for providers in shared.needs.get(i, ())))
-            for i in members(pool)
+            for i in each(pool)
         },
         covers=covers,
         core=sum(1 << i for i in core),
@@ -172,14 +163,14 @@ def localize(shared: Shared, parts: Sequence[int]) -> Local | None:
             *(Sum(part.least, UNBOUNDED, part.treat) for part in split),
             *(Sum(0, cap.limit, cap.members) for cap in caps if cap.timed),
         ),
-        grain=gcd(*(instance.candidates[i].weight for i in members(treats))) or 1,
+        grain=gcd(*(instance.candidates[i].weight for i in each(treats))) or 1,
     )
 
 
 def _caps_of(caps: Sequence[LocalCap], pool: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {i: [] for i in members(pool)}
+    found: dict[int, list[int]] = {i: [] for i in each(pool)}
     for k, cap in enumerate(caps):
-        for i in members(cap.members):
+        for i in each(cap.members):
             found[i].append(k)
     return found
 
@@ -217,7 +208,7 @@ def _caps(
 
 
 def _cap(instance: Instance, row: CapRow, pool: int) -> LocalCap | None:
-    inside = members(row.members & pool)
+    inside = each(row.members & pool)
     takes: dict[int, int] = {}
     most = 0
     for i in inside:
@@ -236,7 +227,7 @@ def _cap(instance: Instance, row: CapRow, pool: int) -> LocalCap | None:
 def _rest(instance: Instance, pool: int, scores: Scores) -> int:
     left = instance.budget.hands_on
     worth = 0
-    for i in sorted(members(pool), key=lambda i: -scores.later[i]):
+    for i in sorted(each(pool), key=lambda i: -scores.later[i]):
         minutes = min(left, instance.candidates[i].most)
         worth += minutes * scores.later[i]
         left -= minutes

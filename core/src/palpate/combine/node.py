@@ -7,9 +7,9 @@ from operator import and_
 from attrs import define
 from attrs import evolve
 
+from palpate.combine.bits import each
 from palpate.combine.instance import Instance
 from palpate.combine.layout import Layout
-from palpate.combine.local import members
 from palpate.record import frozen
 
 
@@ -92,7 +92,7 @@ def settle(layout: Layout, node: Node, wanted: int) -> Node | None:
     """Put steps in, with all that follows from it; None where nothing can come of it."""
     state: Node | None = node
     while state is not None:
-        for step in members(wanted & ~state.chosen):
+        for step in each(wanted & ~state.chosen):
             state = _put_in(layout, state, step)
             if state is None:
                 return None
@@ -128,7 +128,7 @@ def circular(layout: Layout, node: Node) -> bool:
                 here &= ~rest
         while here:
             free = 0
-            for j in members(here):
+            for j in each(here):
                 if not before[j] & here:
                     free |= 1 << j
             if not free:
@@ -165,7 +165,7 @@ def _in_order(layout: Layout, node: Node, cans: list[int]) -> Node | None:
     while changed:
         changed = False
         bound = node.chosen & ~reduce(and_, cans)
-        for j in members(bound):
+        for j in each(bound):
             at = [k for k, mask in enumerate(cans) if mask >> j & 1]
             if not at:
                 return None
@@ -231,7 +231,7 @@ def ends_calm(layout: Layout, node: Node) -> bool:
     """Say whether the last block can end on a calm step: one that nothing there must follow."""
     here = node.chosen & node.cans[layout.last]
     after = layout.local.after
-    return any(not after[j] & here for j in members(here & layout.calm))
+    return any(not after[j] & here for j in each(here & layout.calm))
 
 
 def turned(layout: Layout, node: Node) -> bool:
@@ -260,11 +260,11 @@ def laid(layout: Layout, chosen: int, may: int) -> bool:
     instance = local.instance
     if not chosen & local.avoided:
         return True
-    wanted = [(i, need) for i in members(chosen) for need in local.needs[i]]
-    wanted += [(i, instance.covered_by[i]) for i in members(local.core & ~may)]
+    wanted = [(i, need) for i in each(chosen) for need in local.needs[i]]
+    wanted += [(i, instance.covered_by[i]) for i in each(local.core & ~may)]
     if not all(_does_for(i, steps & may, instance, chosen) for i, steps in wanted):
         return False
-    own = members(may & ~instance.frame)
+    own = each(may & ~instance.frame)
     return all(
         any(not instance.near[i] & chosen & avoided for i in own)
         for f, avoided in instance.avoids.items()
@@ -275,4 +275,4 @@ def laid(layout: Layout, chosen: int, may: int) -> bool:
 def _does_for(i: int, steps: int, instance: Instance, chosen: int) -> bool:
     """Say whether one of some steps can be laid where a candidate works."""
     here = instance.near[i] & chosen
-    return any(not here & instance.avoids.get(j, 0) for j in members(steps))
+    return any(not here & instance.avoids.get(j, 0) for j in each(steps))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from attrs import define
 from attrs import field
 
+from palpate.combine.bits import each
 from palpate.combine.floating import TINY
 from palpate.combine.lines import Line
 from palpate.combine.local import Local
-from palpate.combine.local import members
 from palpate.combine.node import Node
 from palpate.combine.score import VALUE
 
@@ -44,11 +44,11 @@ class Programme:
     def __attrs_post_init__(self) -> None:
         """Write the variables."""
         scores, candidates = self.local.scores, self.local.instance.candidates
-        for i in members(self.node.chosen):
+        for i in each(self.node.chosen):
             one = candidates[i]
             self._add(self.first, i, scores.first[i] / VALUE, one.typical - one.least)
             self._add(self.later, i, scores.later[i] / VALUE, one.most - one.typical)
-        for i in members(self.node.open):
+        for i in each(self.node.open):
             one = candidates[i]
             size = one.typical if self.local.treats >> i & 1 else one.least
             self.sizes[i] = size
@@ -68,9 +68,9 @@ class Programme:
         candidates, node = self.local.instance.candidates, self.node
         count = len(candidates)
         low, high, inside, may = [0] * count, [0] * count, [0] * count, [0] * count
-        for i in members(node.chosen | node.open):
+        for i in each(node.chosen | node.open):
             high[i], may[i] = candidates[i].most, 1
-        for i in members(node.chosen):
+        for i in each(node.chosen):
             low[i], inside[i] = candidates[i].least, 1
         found = []
         for number, line in enumerate(self.lines):
@@ -88,7 +88,7 @@ class Programme:
         candidates = self.local.instance.candidates
         count = len(candidates)
         minutes, least, most = [0.0] * count, [0.0] * count, [0.0] * count
-        for i in members(self.node.chosen):
+        for i in each(self.node.chosen):
             minutes[i], least[i], most[i] = float(candidates[i].least), 1.0, 1.0
         for i, size in self.sizes.items():
             value = values[self.first[i]]

@@ -8,6 +8,7 @@ from heapq import heappush
 from attrs import define
 from attrs import field
 
+from palpate.combine.bits import each
 from palpate.combine.bound import Bounds
 from palpate.combine.branch import Best
 from palpate.combine.branch import Branch
@@ -22,7 +23,6 @@ from palpate.combine.layout import lay_out
 from palpate.combine.layout import stands
 from palpate.combine.local import Shared
 from palpate.combine.local import localize
-from palpate.combine.local import members
 from palpate.combine.node import UNSEEN
 from palpate.combine.node import Node
 from palpate.combine.node import start
@@ -184,7 +184,7 @@ class Search:
     def _try(self, parts: int, most: int) -> None:
         """Look at a choice as if all positions were one."""
         self.best.count()
-        local = localize(self.shared, members(parts))
+        local = localize(self.shared, each(parts))
         if local is None:
             return
         branch = Branch(
