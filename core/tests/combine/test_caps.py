@@ -120,6 +120,22 @@ def test_a_cap_that_cannot_bind_is_no_row(most: int, binds: bool) -> None:
     assert bool(two) == binds
 
 
+def test_a_cap_of_points_looks_at_points_and_not_at_minutes() -> None:
+    """A step of half a minute may work on more points than are allowed."""
+    found = rows(candidate(most=1), contents=(capped(cap("points", most=1)),))
+    assert found == (CapRow("firm", 0b1, 1, "one", (2,)),)
+
+
+def test_what_screening_limits_of_some_work_somewhere() -> None:
+    """Its kind, its technique and its place must all be those that the limit speaks of."""
+    press, stroke = candidate(), candidate("effleurage")
+    elsewhere, other = candidate(sides=RIGHT), candidate(technique="two")
+    here = ATLAS.place("calf", LEFT)
+    some = Restriction(Limit(max_minutes=2), "a rule", "one", PRESSING, here)
+    (row,) = rows(elsewhere, stroke, press, other, limits=(some,))
+    assert row.members == 0b0100
+
+
 def test_caps_of_points_and_shares() -> None:
     """Points as they are typical, none where there are none; a share of the minutes for hands."""
     press, none = candidate(), candidate(points=None)

@@ -88,6 +88,17 @@ def test_packs_are_asked_for_each_diagnosis() -> None:
     assert [c.technique.id for c in case.contents] == ["holding", "pressing", "session"]
 
 
+def test_packs_are_asked_about_the_patient_and_what_was_done() -> None:
+    """Those stay closed that speak of neither: of no factor that holds, of no technique that is in."""
+    packs = Listening()
+    protocol = asked(good(), factors=(GivenFactor("warfarin"),))
+    open_case(protocol, packs)
+    (concern,) = packs.concerns
+    raised = raised_factors(protocol.request, protocol.diagnoses, VOCABULARY)
+    assert concern.factors == {each.factor for each in raised} >= {"anticoagulant"}
+    assert concern.techniques == {step.technique for step in protocol.steps} >= {"pressing"}
+
+
 def test_the_patient_is_seen_from_a_complaint() -> None:
     """Its stage, side, regions and severity; every factor once; the rest as the form says."""
     factor = GivenFactor("warfarin")
