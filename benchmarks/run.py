@@ -97,7 +97,7 @@ class Bench:
         found = pairs.pair(complete, self.trio, self.times)
         yield ratio("completion of a condition", found.ratio(), 0.95)
         yield from self.first(inside / trio.median())
-        yield from self.many(whole)
+        yield from self.many()
         say("memory")
         bare = pairs.saying_memory(pairs.command(*pairs.BARE))
         if Path("/proc/self/status").exists():
@@ -129,7 +129,7 @@ class Bench:
         found = pairs.Pairing(tuple(runs), tuple(yardsticks)).ratio() - inside
         yield ratio("first run after installing, likewise", found, 1.7)
 
-    def many(self, alone: pairs.Pairing) -> Iterator[Row]:
+    def many(self) -> Iterator[Row]:
         """Measure the plan beside many packs, and beside many distributions that are none."""
         count = 50 if self.quick else MANY
         say(f"{count} packs")
@@ -139,7 +139,7 @@ class Bench:
         for _ in range(2):
             pairs.run(beside)
         found = pairs.pair(beside, self.plan(), max(3, self.times // 3))
-        each = 1e3 * (found.median() - alone.median()) / count
+        each = 1e3 * found.median() * (1 - 1 / found.ratio()) / count
         yield ratio(f"the same plan with {count:,} packs more", found.ratio(), 1.5, "x its own")
         yield Row("what each of them costs", "", f"{each:.2f} ms")
         count = 100 if self.quick else MANY
