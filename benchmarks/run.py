@@ -103,7 +103,7 @@ class Bench:
         if Path("/proc/self/status").exists():
             found = pairs.pair(pairs.saying_memory(self.plan()), bare, self.times)
             yield ratio("peak memory of a plan", found.ratio("memory"), 1.6, "x bare Python")
-        yield from self.sweep(trio.median())
+        yield from self.sweep()
         yield from self.crowds()
         yield from self.duels()
 
@@ -112,6 +112,10 @@ class Bench:
         request = library.Request((CONDITION,), library.DAY)
         found = [library.plan(request, self.packs) for _ in range(self.times)]
         return statistics.median(each.whole for each in found if each)
+
+    def yardsticks(self) -> list[float]:
+        """Give the seconds of some runs of trio, at this time of the machine."""
+        return [pairs.run(self.trio).cpu for _ in range(self.times)]
 
     def first(self, inside: float) -> Iterator[Row]:
         """Measure the first run of what is built and installed anew: nothing is in the cache."""
@@ -148,11 +152,13 @@ class Bench:
         found = pairs.pair(self.plan(PYTHONPATH=str(place)), self.plan(), self.times)
         yield ratio(f"with {count:,} distributions beside", found.ratio(), 1.2, "x its own")
 
-    def sweep(self, trio: float) -> Iterator[Row]:
-        """Plan every condition in every stage at three lengths."""
+    def sweep(self) -> Iterator[Row]:
+        """Plan every condition in every stage at three lengths, with trio before and after."""
         asked = list(library.requests(self.packs))
         asked = asked[:: 11 if self.quick else 1]
+        before = self.yardsticks()
         found = library.plans(iter(asked), self.packs, say)
+        trio = statistics.median((*before, *self.yardsticks()))
         took = sorted(each.whole for each in found)
         middle, worst = statistics.median(took), took[-1]
         yield Row(f"plans made and verified: {len(found)}", "", f"{len(asked)} asked for")
