@@ -5,6 +5,7 @@ from typing import Any
 from attrs import evolve
 
 from palpate.combine import combine
+from palpate.model.patient import GivenFactor
 from palpate.model.patient import Patient
 from palpate.model.patient import Place
 from palpate.model.patient import Request
@@ -13,6 +14,7 @@ from palpate.model.sequence import Need
 from palpate.model.technique import CombinationRule
 from palpate.model.technique import Range
 from palpate.model.work import Selector
+from palpate.registry import Packs
 from palpate.testing.memory import CodePack
 from palpate.testing.memory import packs_of
 from palpate.testing.strategies import DAY
@@ -222,3 +224,11 @@ def test_the_frame_does_nothing_lighter_than_is_allowed() -> None:
     assert verify(protocol, packs) == ()
     assert not any("effleurage" in s.manoeuvres for s in protocol.steps)
     assert verify(combine(request(), packs), packs) == ()
+
+
+def test_a_real_plan_in_two_positions_keeps_the_order_of_one_muscle(packs: Packs) -> None:
+    """With a lung disease the jaw is treated sitting and half sitting: it is lengthened after it was pressed."""
+    patient = Patient(stage="chronic", factors=(GivenFactor("lung-disease"),))
+    protocol = combine(Request(("tmj-disorder",), DAY, patient, minutes=45), packs)
+    assert protocol.status == "ready"
+    assert verify(protocol, packs) == ()

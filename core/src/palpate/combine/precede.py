@@ -97,9 +97,18 @@ def _free(needing: int, roster: Roster) -> int:
 def _by_rules(roster: Roster, rules: Rules) -> Iterator[After]:
     for owner, rule in rules:
         if rule.rule == "before" and rule.strength == "must":
+            # What is both is in no order with its like.
+            both = roster.members(rule.first) & roster.members(rule.then)
             for i, bound in roster.bound_by(rule):
-                own = roster.of_part(roster.candidates[i].part) & ~roster.frame
-                yield owner, i, bound & ~own
+                own = bound & roster.of_part(roster.candidates[i].part) & ~roster.frame
+                alike = both if both >> i & 1 else 0
+                yield owner, i, bound & ~own | _later(i, own & ~alike, roster)
+
+
+def _later(number: int, own: int, roster: Roster) -> int:
+    """Give those of a sequence that stand after one of its steps: no rule turns two of them round."""
+    order = roster.candidates[number].order
+    return bits(i for i in each(own) if roster.candidates[i].order > order)
 
 
 def _by_sequences(roster: Roster, parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[After]:
