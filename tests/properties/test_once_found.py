@@ -232,3 +232,22 @@ def test_a_real_plan_in_two_positions_keeps_the_order_of_one_muscle(packs: Packs
     protocol = combine(Request(("tmj-disorder",), DAY, patient, minutes=45), packs)
     assert protocol.status == "ready"
     assert verify(protocol, packs) == ()
+
+
+def test_what_screening_took_of_a_technique_that_is_out_anyway_decides_nothing() -> None:
+    """A plan that is missing for want of steps isn't forbidden because a technique without training lost a warm-up."""
+    short: dict[str, Any] = {
+        "minutes": Range(0.5, 0.5, 0.5),
+        "regions": ("acromioclavicular-joint",),
+        "side": "both",
+    }
+    breath = step(
+        "breathe", "diaphragmatic-breathing", "treat", pressure=0, lowest_pressure=0, **short
+    )
+    trained = evolve(breath, importance="core", training=("abdominal",))
+    firm = step("roll", "skin-rolling", "prepare", lowest_pressure=2, **short)
+    asked = Request(("tension-type-headache",), DAY, Patient())
+    alone = pack("one", "A", (breath,), asked.diagnoses)
+    other = pack("two", "A", (firm, trained), asked.diagnoses)
+    with_other = combine(asked, packs_of([alone, other]))
+    assert with_other.status == combine(asked, packs_of([alone])).status == "nothing-indicated"

@@ -167,7 +167,10 @@ def status_of(
     if withheld and not gathered.parts:
         return "do-not-treat"
     # What is left would fit any session, and makes no plan: is that for want of what was taken?
-    taken = withheld or any(left.reason == "screening" for left in gathered.left)
+    # What screening took of a technique that is out for another reason took nothing from it.
+    ours = {part.technique for part in gathered.parts}
+    lost = (left for left in gathered.left if left.technique in ours)
+    taken = withheld or any(left.reason == "screening" for left in lost)
     return "do-not-treat" if gathered.parts and taken and not short else "nothing-indicated"
 
 
